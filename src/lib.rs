@@ -1,0 +1,11 @@
+//! Larimar keeps a person's secret on a server that cannot read it.
+//!
+//! The rooms of the house, each a module, and what each may know:
+//!
+//! | room | what it is for | it may use |
+//! |---|---|---|
+//! | [`crypto`] | keys, signatures, sealed blobs, codes | |
+//! | [`clock`] | time as a value | |
+
+pub mod clock;
+pub mod crypto;
