@@ -6,6 +6,8 @@
 //! |---|---|---|
 //! | [`crypto`] | keys, signatures, sealed blobs, codes | |
 //! | [`clock`] | time as a value | |
+//! | [`store`] | makes decisions durable | `clock`, `crypto` |
 
 pub mod clock;
 pub mod crypto;
+pub mod store;

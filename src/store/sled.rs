@@ -1,0 +1,369 @@
+//! The store on sled.
+//!
+//! sled keeps tables of bytes. What it does not keep by itself, this file and its neighbours add: syncs that are true
+//! (`sync.rs`), pages that stay in the one file that is synced (segments of 8 MiB, chunks of 64 KiB), a counter that notices a store that
+//! went back (`commits.rs`), and decisions that are kept whole (`committer.rs`).
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use tokio::sync::{oneshot, watch};
+
+use super::commits::Commits;
+use super::committer::{Committer, Journal, Message, Shared};
+use super::layout::{Folder, LayoutError, io_error};
+use super::record::{self, KeyDigest, Retired, Statistics, Table, Version, Wallet, WalletId};
+use super::space::Space;
+use super::{Decision, Lookup, Store, StoreError};
+use crate::crypto::{PublicKey, Secret};
+
+/// The longest piece of a blob in one value; with [`SEGMENT`] no page ever leaves the synced file.
+pub(super) const CHUNK: usize = 64 * 1024 - 64;
+const SEGMENT: usize = 8 * 1024 * 1024;
+
+/// How a store is kept.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Memory for sled's cache, in MiB; it takes three to five times as much in all.
+    pub cache_mib: u64,
+    /// Writes are refused while less is free on the disk, in bytes.
+    pub min_free_bytes: u64,
+}
+
+/// The tables, for reading.
+#[derive(Debug)]
+pub(super) struct Tables([sled::Tree; Table::ALL.len()]);
+
+impl Tables {
+    pub(super) fn of(&self, table: Table) -> &sled::Tree {
+        &self.0[table as usize]
+    }
+}
+
+impl Lookup for Tables {
+    fn bytes(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        let found = self.of(table).get(key).map_err(|error| engine(&error))?;
+        found
+            .map(|stored| record::unseal(table, key, &stored).map(<[u8]>::to_vec))
+            .transpose()
+    }
+}
+
+pub(super) fn engine(error: &sled::Error) -> StoreError {
+    StoreError::Engine(error.to_string())
+}
+
+/// A store in a folder, opened by this process alone.
+#[derive(Debug)]
+pub struct SledStore {
+    shared: Arc<Shared>,
+    committer: Committer,
+}
+
+impl SledStore {
+    /// Opens the store in this folder, or makes one if the folder is empty or missing.
+    ///
+    /// Whatever a crash left half done is finished or taken back first.
+    ///
+    /// # Errors
+    /// [`LayoutError`]: it is in use, belongs to another secret, is damaged, or went back in time. It never starts empty where a
+    /// store was.
+    pub fn open(path: &Path, secret: &Secret<32>, options: &Options) -> Result<Self, LayoutError> {
+        if !super::sync::syncs_are_true() {
+            return Err(LayoutError::FalseSyncs);
+        }
+        let mut folder = Folder::open(path, secret)?;
+        let damaged = |what: String| LayoutError::Damaged {
+            path: path.to_owned(),
+            what,
+        };
+        if folder.complete && !folder.sled().join("db").exists() {
+            return Err(damaged("its file sled/db is missing".into()));
+        }
+        let db = open_sled(&folder, options)?;
+        let tables = Tables(open_tables(&db).map_err(|error| damaged(error.to_string()))?);
+        let journal = tables
+            .bytes(Table::Journal, Journal::KEY)
+            .and_then(|bytes| {
+                bytes
+                    .map(|bytes| record::decode::<Journal>(Table::Journal, &bytes))
+                    .transpose()
+            })
+            .map_err(|error| damaged(error.to_string()))?
+            .unwrap_or_default();
+        let commits = if folder.complete {
+            let (commits, promised) =
+                Commits::open(&folder.commits()).map_err(io_error("opening", &folder.commits()))?;
+            let promised =
+                promised.ok_or_else(|| damaged("its file `commits` cannot be read".into()))?;
+            if journal.commit < promised {
+                return Err(LayoutError::WentBack {
+                    path: path.to_owned(),
+                    found: journal.commit,
+                    promised,
+                });
+            }
+            commits
+        } else {
+            Commits::create(&folder.commits()).map_err(io_error("making", &folder.commits()))?
+        };
+        recover(&db, &tables, &journal).map_err(|error| damaged(error.to_string()))?;
+        commits
+            .write(journal.commit)
+            .map_err(io_error("writing", &folder.commits()))?;
+        if !folder.complete {
+            folder.mark_complete()?;
+        }
+        let shared = Arc::new(Shared::new(tables, &journal));
+        let space = Space::new(folder.path(), options.min_free_bytes);
+        let committer = Committer::start(Arc::clone(&shared), db, folder, commits, space, &journal)
+            .map_err(io_error("starting the store's writer for", path))?;
+        Ok(Self { shared, committer })
+    }
+
+    /// Waits until everything up to this commit is on the disk: what is newer could still be taken back.
+    async fn settled(&self, commit: u64) -> Result<(), StoreError> {
+        if self.shared.durable.load(Ordering::Acquire) >= commit {
+            return Ok(());
+        }
+        let mut durable: watch::Receiver<u64> = self.shared.settled.subscribe();
+        match durable.wait_for(|durable| *durable >= commit).await {
+            Ok(_) => Ok(()),
+            Err(_) => Err(StoreError::Closed),
+        }
+    }
+
+    fn send(
+        &self,
+        message: impl FnOnce(oneshot::Sender<Result<(), StoreError>>) -> Message,
+    ) -> BoxFuture<'static, Result<(), StoreError>> {
+        let (answer, answered) = oneshot::channel();
+        match self.committer.send(message(answer)) {
+            Ok(()) => async move { answered.await.unwrap_or(Err(StoreError::Closed)) }.boxed(),
+            Err(error) => std::future::ready(Err(error)).boxed(),
+        }
+    }
+}
+
+impl Store for SledStore {
+    fn decide(&self, decision: Decision) -> BoxFuture<'static, Result<(), StoreError>> {
+        self.send(|answer| Message::Decide(decision, answer))
+    }
+
+    fn wallet<'a>(
+        &'a self,
+        key: &'a PublicKey,
+    ) -> BoxFuture<'a, Result<Option<Wallet>, StoreError>> {
+        async move {
+            let wallet = self.shared.tables.wallet(key)?;
+            if let Some(wallet) = &wallet {
+                self.settled(wallet.commit).await?;
+            }
+            Ok(wallet)
+        }
+        .boxed()
+    }
+
+    fn retired<'a>(
+        &'a self,
+        key: &'a KeyDigest,
+    ) -> BoxFuture<'a, Result<Option<Retired>, StoreError>> {
+        async move {
+            let retired = self.shared.tables.retired(key)?;
+            if let Some(retired) = &retired {
+                self.settled(retired.commit).await?;
+            }
+            Ok(retired)
+        }
+        .boxed()
+    }
+
+    fn data<'a>(
+        &'a self,
+        version: &'a Version,
+    ) -> BoxFuture<'a, Result<Option<Vec<u8>>, StoreError>> {
+        std::future::ready(read_data(&self.shared.tables, version)).boxed()
+    }
+
+    fn statistics(&self, id: WalletId) -> Result<Option<Statistics>, StoreError> {
+        self.shared
+            .tables
+            .bytes(Table::Statistics, &id.to_be_bytes())?
+            .map(|bytes| record::decode(Table::Statistics, &bytes))
+            .transpose()
+    }
+
+    fn put_statistics(
+        &self,
+        statistics: Vec<(WalletId, Statistics)>,
+    ) -> BoxFuture<'static, Result<(), StoreError>> {
+        self.send(|answer| Message::Statistics(statistics, answer))
+    }
+
+    fn scan(
+        &self,
+        table: Table,
+        after: Option<&[u8]>,
+        count: usize,
+    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError> {
+        use std::ops::Bound::{Excluded, Unbounded};
+        let from = after.map_or(Unbounded, Excluded);
+        let range = self
+            .shared
+            .tables
+            .of(table)
+            .range::<&[u8], _>((from, Unbounded));
+        range
+            .take(count)
+            .map(|entry| {
+                let (key, stored) = entry.map_err(|error| engine(&error))?;
+                Ok((key.to_vec(), record::unseal(table, &key, &stored)?.to_vec()))
+            })
+            .collect()
+    }
+
+    fn probe(&self) -> BoxFuture<'_, Result<(), StoreError>> {
+        async move {
+            let number = self.shared.probes.fetch_add(1, Ordering::Relaxed);
+            self.decide(Box::new(move |transaction| {
+                transaction.put(Table::Journal, PROBE, record::encode(&number));
+                super::Verdict::Keep
+            }))
+            .await?;
+            match self.shared.tables.bytes(Table::Journal, PROBE)? {
+                Some(bytes) if record::decode::<u64>(Table::Journal, &bytes)? >= number => Ok(()),
+                _ => Err(StoreError::Engine(
+                    "what was just written cannot be read".into(),
+                )),
+            }
+        }
+        .boxed()
+    }
+
+    fn wallets(&self) -> u64 {
+        self.shared.wallets.load(Ordering::Relaxed)
+    }
+
+    fn close(&self) -> BoxFuture<'_, ()> {
+        let closed = self.send(Message::Close);
+        async move {
+            let _ = closed.await;
+        }
+        .boxed()
+    }
+}
+
+const PROBE: &[u8] = b"probe";
+
+fn open_sled(folder: &Folder, options: &Options) -> Result<sled::Db, LayoutError> {
+    let path = folder.sled();
+    let config = sled::Config::new()
+        .path(&path)
+        .segment_size(SEGMENT)
+        .cache_capacity(options.cache_mib.saturating_mul(1024 * 1024))
+        .flush_every_ms(Some(500));
+    // sled panics on some kinds of damage
+    let open = || catch_unwind(AssertUnwindSafe(|| config.open()));
+    let db = match open() {
+        Ok(Ok(db)) => db,
+        first => {
+            if !move_snapshots_aside(folder)? {
+                return Err(refused(folder, first));
+            }
+            match open() {
+                Ok(Ok(db)) => db,
+                second => return Err(refused(folder, second)),
+            }
+        }
+    };
+    let outside = path.join("blobs");
+    if std::fs::read_dir(&outside).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(LayoutError::Damaged {
+            path: folder.path().to_owned(),
+            what: format!("{} holds pages that were never synced", outside.display()),
+        });
+    }
+    Ok(db)
+}
+
+fn refused(folder: &Folder, outcome: std::thread::Result<sled::Result<sled::Db>>) -> LayoutError {
+    let what = match outcome {
+        Ok(Err(sled::Error::Io(error))) => {
+            return io_error("opening", &folder.sled())(error);
+        }
+        Ok(Err(error)) => format!("sled says: {error}"),
+        _ => "sled cannot read it".into(),
+    };
+    LayoutError::Damaged {
+        path: folder.path().to_owned(),
+        what,
+    }
+}
+
+/// A damaged or half-written snapshot keeps sled from opening; without one it reads the whole log, which is as good.
+fn move_snapshots_aside(folder: &Folder) -> Result<bool, LayoutError> {
+    let (from, to) = (folder.sled(), folder.path().join("snapshots-aside"));
+    let mut moved = false;
+    let entries = std::fs::read_dir(&from).map_err(io_error("reading the folder", &from))?;
+    for entry in entries.flatten() {
+        if entry.file_name().to_string_lossy().starts_with("snap.") {
+            std::fs::create_dir_all(&to).map_err(io_error("making the folder", &to))?;
+            std::fs::rename(entry.path(), to.join(entry.file_name()))
+                .map_err(io_error("moving aside", &entry.path()))?;
+            moved = true;
+        }
+    }
+    if moved {
+        tracing::warn!(folder = %to.display(), "sled did not open with its snapshot, which was moved aside");
+    }
+    Ok(moved)
+}
+
+fn open_tables(db: &sled::Db) -> sled::Result<[sled::Tree; Table::ALL.len()]> {
+    let mut trees = Vec::with_capacity(Table::ALL.len());
+    for table in Table::ALL {
+        trees.push(db.open_tree(table.name())?);
+    }
+    trees
+        .try_into()
+        .map_err(|_| sled::Error::ReportableBug("the number of tables".into()))
+}
+
+/// Finishes the last commit, which may have been cut off half-way, and removes the data of one that never came to be.
+fn recover(db: &sled::Db, tables: &Tables, journal: &Journal) -> Result<(), StoreError> {
+    let failed = |error: sled::Error| engine(&error);
+    journal.apply(tables).map_err(failed)?;
+    for entry in tables.of(Table::Data).range(journal.next.to_be_bytes()..) {
+        let (key, _) = entry.map_err(failed)?;
+        tables.of(Table::Data).remove(key).map_err(failed)?;
+    }
+    db.flush().map_err(failed)?;
+    Ok(())
+}
+
+fn read_data(tables: &Tables, version: &Version) -> Result<Option<Vec<u8>>, StoreError> {
+    let length = version.bytes as usize;
+    let mut bytes = Vec::with_capacity(length);
+    let mut index = 0;
+    while bytes.len() < length {
+        let key = record::chunk_key(version.data, index);
+        let Some(stored) = tables
+            .of(Table::Data)
+            .get(&key)
+            .map_err(|error| engine(&error))?
+        else {
+            return Ok(None);
+        };
+        bytes.extend_from_slice(record::unseal(Table::Data, &key, &stored)?);
+        index += 1;
+    }
+    if bytes.len() == length {
+        Ok(Some(bytes))
+    } else {
+        Err(StoreError::Damaged("a blob's length".into()))
+    }
+}
