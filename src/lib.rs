@@ -6,8 +6,10 @@
 //! |---|---|---|
 //! | [`crypto`] | keys, signatures, sealed blobs, codes | |
 //! | [`clock`] | time as a value | |
+//! | [`protocol`] | the methods, their parameters, results and errors | everything above |
 //! | [`store`] | makes decisions durable | `clock`, `crypto` |
 
 pub mod clock;
 pub mod crypto;
+pub mod protocol;
 pub mod store;

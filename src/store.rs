@@ -64,6 +64,9 @@ pub enum Verdict {
 /// A rule at work: called once by the store's writer, with nothing else going on.
 pub type Decision = Box<dyn FnOnce(&mut dyn Transaction) -> Verdict + Send>;
 
+/// A key of a table and what is under it.
+pub type Entry = (Vec<u8>, Vec<u8>);
+
 /// Looking things up by what they are found by.
 pub trait Lookup {
     /// The bytes under a key of a table, already checked against their checksum, without it.
@@ -295,7 +298,7 @@ pub trait Store: Send + Sync + 'static {
         table: Table,
         after: Option<&[u8]>,
         count: usize,
-    ) -> Result<Vec<(Vec<u8>, Vec<u8>)>, StoreError>;
+    ) -> Result<Vec<Entry>, StoreError>;
 
     /// Writes something and reads it back.
     ///
