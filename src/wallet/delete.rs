@@ -1,0 +1,73 @@
+//! `deleteWallet`.
+
+use crate::clock::Time;
+use crate::crypto::{BlobHash, PublicKey};
+use crate::store::{Transaction, Wallet, Was};
+
+use super::changes::{Change, Happened};
+use super::{Caller, Digests, Named, Refusal, Wallets, retired};
+
+/// What `deleteWallet` brings.
+#[derive(Debug)]
+pub struct Delete {
+    /// The keys that the signature gives, one for each of the server's names.
+    pub keys: Vec<PublicKey>,
+    /// The hash of what the caller believes to be stored.
+    pub local_hash: BlobHash,
+}
+
+impl Wallets {
+    /// Removes blob, versions, statistics and e-mail address; a small record stays (section 5.1).
+    ///
+    /// # Errors
+    /// [`Refusal`], in the order of section 5.2.
+    pub async fn delete(&self, caller: Caller, request: Delete) -> Result<Named<()>, Named<Refusal>> {
+        let (digests, now) = (self.digests.clone(), self.now());
+        let named = self
+            .ask(caller, move |transaction| delete(transaction, &digests, &request, now))
+            .await?;
+        if let (Some(wallet), Some(key), Some(time)) = (named.wallet, named.key, named.value) {
+            self.statistics.forget(wallet);
+            let change = Change { happened: Happened::Deleted, updated: time };
+            self.changes.announce(&key, change);
+        }
+        Ok(Named { value: (), wallet: None, key: named.key })
+    }
+}
+
+/// Deletes, and says when, unless that was done before.
+fn delete(
+    transaction: &mut dyn Transaction,
+    digests: &Digests,
+    request: &Delete,
+    now: Time,
+) -> Result<Named<Option<Time>>, Named<Refusal>> {
+    for key in &request.keys {
+        if let Some(wallet) = transaction.wallet(key)? {
+            if wallet.current.hash != request.local_hash {
+                return Err(Named::wallet(&wallet, key, Refusal::conflict(&wallet)));
+            }
+            let time = now.max(wallet.updated());
+            remove(transaction, digests, &wallet, time);
+            return Ok(Named::wallet(&wallet, key, Some(time)));
+        }
+        if let Some(retired) = transaction.retired(&digests.of_key(key))? {
+            if retired.was == Was::Deleted && retired.by == request.local_hash {
+                return Ok(Named::key(key, None));
+            }
+            let refusal = Refusal::not_found(request.keys.clone(), Some(retired));
+            return Err(Named::key(key, refusal));
+        }
+    }
+    let refusal = Refusal::not_found(request.keys.clone(), None);
+    Err(Named { wallet: None, key: request.keys.first().copied(), value: refusal })
+}
+
+fn remove(transaction: &mut dyn Transaction, digests: &Digests, wallet: &Wallet, time: Time) {
+    let left = retired::leave(transaction, wallet, Was::Deleted, wallet.current.hash, time);
+    transaction.put_retired(&digests.of_key(&wallet.key), &left);
+    if let Some(email) = &wallet.email {
+        transaction.remove_address(email);
+    }
+    transaction.remove_wallet(wallet);
+}
