@@ -1,38 +1,87 @@
 //! Time as a value, so that tests set it.
 
+use std::fmt;
+use std::str::FromStr;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A moment, in milliseconds since 1970 (UTC). On the wire RFC 3339 with milliseconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// The first and the last moment that four digits of a year can name.
+const WRITABLE: (i64, i64) = (-62_167_219_200_000, 253_402_300_799_999);
+const MILLISECONDS_OF_A_DAY: i64 = 86_400_000;
+
+/// A moment, in milliseconds since 1970 (UTC).
+///
+/// On the wire it is RFC 3339, UTC, with milliseconds (PROTOCOL.md, section 2), and so it is with serde in a text
+/// format such as JSON; in a binary one it is the number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Time(pub i64);
 
 impl Time {
-    /// This moment and so many seconds more.
+    /// This moment and so many seconds more; the last one that there is if that is too many.
     pub fn plus_seconds(self, seconds: u64) -> Self {
         let milliseconds = i64::try_from(seconds.saturating_mul(1000)).unwrap_or(i64::MAX);
         Self(self.0.saturating_add(milliseconds))
     }
 
-    /// This moment and so many days less.
+    /// This moment and so many days (of 24 hours) less; the first one that there is if that is too many.
     pub fn minus_days(self, days: u64) -> Self {
-        let milliseconds = i64::try_from(days.saturating_mul(86_400_000)).unwrap_or(i64::MAX);
+        let day = MILLISECONDS_OF_A_DAY.unsigned_abs();
+        let milliseconds = i64::try_from(days.saturating_mul(day)).unwrap_or(i64::MAX);
         Self(self.0.saturating_sub(milliseconds))
     }
 
     /// The day (UTC) that it lies in, counted from 1970.
     pub fn day(self) -> i64 {
-        self.0.div_euclid(86_400_000)
+        self.0.div_euclid(MILLISECONDS_OF_A_DAY)
     }
 }
 
-impl std::fmt::Display for Time {
-    /// `2026-11-22T01:50:16.123Z`
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let moment = DateTime::<Utc>::from_timestamp_millis(self.0).unwrap_or_default();
+/// `2026-11-22T01:50:16.123Z`; what is before the year 0 or after 9999 is shown as the first or last moment between.
+impl fmt::Display for Time {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let milliseconds = self.0.clamp(WRITABLE.0, WRITABLE.1);
+        let moment = DateTime::<Utc>::from_timestamp_millis(milliseconds).unwrap_or_default();
         f.write_str(&moment.to_rfc3339_opts(SecondsFormat::Millis, true))
+    }
+}
+
+/// Not a time of RFC 3339.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a time is RFC 3339, such as 2026-11-22T01:50:16.123Z")]
+pub struct InvalidTime;
+
+impl FromStr for Time {
+    type Err = InvalidTime;
+
+    /// Reads RFC 3339 with any offset; what is finer than a millisecond is dropped.
+    fn from_str(text: &str) -> Result<Self, InvalidTime> {
+        DateTime::parse_from_rfc3339(text)
+            .map(|moment| Self(moment.timestamp_millis()))
+            .map_err(|_| InvalidTime)
+    }
+}
+
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            self.0.serialize(serializer)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Time {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            let text = String::deserialize(deserializer)?;
+            text.parse().map_err(D::Error::custom)
+        } else {
+            i64::deserialize(deserializer).map(Self)
+        }
     }
 }
 
@@ -42,7 +91,7 @@ pub trait Clock: Send + Sync + 'static {
     fn now(&self) -> Time;
 }
 
-/// The computer's clock.
+/// The computer's clock, which an operator may set back: nothing may rely on its never doing so.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct SystemClock;
 
@@ -76,5 +125,61 @@ impl SetClock {
 impl Clock for SetClock {
     fn now(&self) -> Time {
         Time(self.0.load(Ordering::SeqCst))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "2026-11-22T01:50:16.123Z";
+    const TIME: Time = Time(1_795_312_216_123);
+
+    #[test]
+    fn a_time_is_rfc_3339_in_utc_with_milliseconds() {
+        assert_eq!(TIME.to_string(), TEXT);
+        assert_eq!(Time(0).to_string(), "1970-01-01T00:00:00.000Z");
+        assert_eq!(Time(i64::MAX).to_string(), "9999-12-31T23:59:59.999Z");
+        assert_eq!(Time(i64::MIN).to_string(), "0000-01-01T00:00:00.000Z");
+        for text in [TEXT, "2026-11-22T02:50:16.1239+01:00"] {
+            assert_eq!(text.parse(), Ok(TIME), "{text}");
+        }
+        for text in ["", "2026-11-22", "2026-11-22T01:50:16.123", "1795312216123"] {
+            assert_eq!(text.parse::<Time>(), Err(InvalidTime), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_text_in_json_and_a_number_in_a_record() {
+        let json = serde_json::to_string(&TIME).unwrap();
+        assert_eq!(json, format!("\"{TEXT}\""));
+        assert_eq!(serde_json::from_str::<Time>(&json).unwrap(), TIME);
+        let record = postcard::to_stdvec(&TIME).unwrap();
+        assert_eq!(record, postcard::to_stdvec(&TIME.0).unwrap());
+        assert_eq!(postcard::from_bytes::<Time>(&record).unwrap(), TIME);
+    }
+
+    #[test]
+    fn days_are_counted_in_utc_and_before_1970_too() {
+        assert_eq!(Time(86_399_999).day(), 0);
+        assert_eq!(Time(86_400_000).day(), 1);
+        assert_eq!(Time(-1).day(), -1);
+        assert_eq!(TIME.minus_days(1).day(), TIME.day() - 1);
+    }
+
+    #[test]
+    fn nothing_overflows() {
+        assert_eq!(TIME.plus_seconds(u64::MAX), Time(i64::MAX));
+        assert_eq!(Time(-1).minus_days(u64::MAX), Time(i64::MIN));
+    }
+
+    #[test]
+    fn a_set_clock_stands_still_until_it_is_moved() {
+        let clock = SetClock::new(TIME);
+        assert_eq!(clock.now(), TIME);
+        clock.advance(2);
+        assert_eq!(clock.now(), Time(TIME.0 + 2000));
+        clock.set(Time(5));
+        assert_eq!(clock.now(), Time(5));
     }
 }

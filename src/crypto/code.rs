@@ -3,14 +3,18 @@
 use std::fmt;
 use std::str::FromStr;
 
+use zeroize::Zeroizing;
+
 use super::secret::{NoRandomness, Secret};
+use super::text::is_white_space;
 
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const DIGITS: usize = 16;
 
 /// 80 random bits that prove that somebody reads an e-mail address.
 ///
-/// Shown only to be mailed: `{}` prints the code, `{:?}` prints `***`.
+/// Shown only to be mailed: `{}` prints it as four groups of four Crockford base32 characters, such as
+/// `7K3M-Q2WX-9FHT-B4ZC`, and `{:?}` prints `***`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Code(Secret<10>);
 
@@ -23,13 +27,13 @@ impl Code {
         Secret::random().map(Self)
     }
 
-    /// The 80 bits, for a keyed hash.
+    /// The 80 bits (10 bytes, big endian), for the keyed hash as which alone a code is stored.
     pub fn expose(&self) -> &[u8; 10] {
         self.0.expose()
     }
 }
 
-/// Not the text of a code.
+/// Not the text of a code; on the wire the same as a code that nobody was sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a code has four groups of four letters and digits")]
 pub struct InvalidCode;
@@ -37,13 +41,13 @@ pub struct InvalidCode;
 impl FromStr for Code {
     type Err = InvalidCode;
 
-    /// Reads a code as a person types or pastes it: white space and dashes are dropped, letters may be of either
-    /// case, I and L are taken for 1 and O for 0.
+    /// Reads a code as a person types or pastes it: white space and dashes are dropped wherever they stand, ASCII
+    /// letters may be of either case, I and L are taken for 1 and O for 0.
     fn from_str(text: &str) -> Result<Self, InvalidCode> {
-        let mut bits: u128 = 0;
+        let mut bits = Zeroizing::new(0u128);
         let mut digits = 0;
-        for character in text.chars().filter(|&c| !is_space(c) && !is_dash(c)) {
-            bits = bits << 5 | u128::from(value(character).ok_or(InvalidCode)?);
+        for character in text.chars().filter(|&c| !is_white_space(c) && !is_dash(c)) {
+            *bits = *bits << 5 | u128::from(value(character).ok_or(InvalidCode)?);
             digits += 1;
             if digits > DIGITS {
                 return Err(InvalidCode);
@@ -52,17 +56,18 @@ impl FromStr for Code {
         if digits != DIGITS {
             return Err(InvalidCode);
         }
-        let mut bytes = [0; 10];
-        bytes.copy_from_slice(&bits.to_be_bytes()[6..]);
-        Ok(Self(Secret::new(bytes)))
+        Ok(Self(Secret::filled(|bytes| {
+            bytes.copy_from_slice(&bits.to_be_bytes()[6..]);
+        })))
     }
 }
 
+/// `7K3M-Q2WX-9FHT-B4ZC`, as it stands in the mail.
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut wide = [0; 16];
+        let mut wide = Zeroizing::new([0; 16]);
         wide[6..].copy_from_slice(self.0.expose());
-        let bits = u128::from_be_bytes(wide);
+        let bits = u128::from_be_bytes(*wide);
         for digit in 0..DIGITS {
             if digit > 0 && digit % 4 == 0 {
                 f.write_str("-")?;
@@ -91,10 +96,6 @@ fn value(character: char) -> Option<u8> {
     u8::try_from(position).ok()
 }
 
-fn is_space(character: char) -> bool {
-    super::text::is_white_space(character)
-}
-
 fn is_dash(character: char) -> bool {
     matches!(character, '\u{2D}' | '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
@@ -103,39 +104,77 @@ fn is_dash(character: char) -> bool {
 mod tests {
     use super::*;
 
+    const TEXT: &str = "7K3M-Q2WX-9FHT-B4ZC";
+
+    fn read(text: &str) -> Result<String, InvalidCode> {
+        text.parse().map(|code: Code| code.to_string())
+    }
+
     #[test]
     fn a_code_is_read_as_people_write_it() {
-        let code: Code = "7K3M-Q2WX-9FHT-B4ZC".parse().expect("a code");
-        assert_eq!(code.to_string(), "7K3M-Q2WX-9FHT-B4ZC");
+        assert_eq!(read(TEXT).as_deref(), Ok(TEXT));
         for text in [
             "7k3mq2wx9fhtb4zc",
             " 7K3M\u{2013}Q2WX\u{2212}9FHT\u{a0}B4ZC\r\n",
+            "--7-K-3 M Q2 WX9FHTB4ZC-",
         ] {
-            assert_eq!(text.parse::<Code>(), Ok(code.clone()), "{text:?}");
+            assert_eq!(read(text).as_deref(), Ok(TEXT), "{text:?}");
         }
+    }
+
+    #[test]
+    fn letters_that_look_like_digits_are_digits() {
+        for text in ["OIL0-0000-0000-0000", "oil0-0000-0000-0000"] {
+            assert_eq!(read(text).as_deref(), Ok("0110-0000-0000-0000"));
+        }
+    }
+
+    #[test]
+    fn every_listed_dash_and_white_space_is_dropped_and_nothing_else() {
+        let dropped: Vec<char> = ('\0'..=char::MAX)
+            .filter(|&c| read(&format!("7K3M{c}Q2WX9FHTB4ZC")).is_ok())
+            .collect();
+        let mut listed: Vec<char> = ('\0'..=char::MAX).filter(|&c| is_white_space(c)).collect();
+        listed.extend("-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}".chars());
+        listed.sort_unstable();
+        assert_eq!(dropped, listed);
+    }
+
+    #[test]
+    fn every_digit_has_its_own_value() {
         assert_eq!(
-            "OIL0-0000-0000-0000".parse::<Code>().map(|c| c.to_string()),
-            Ok("0110-0000-0000-0000".into())
+            read("0123-4567-89AB-CDEF").as_deref(),
+            Ok("0123-4567-89AB-CDEF")
         );
+        let code: Code = "GHJK-MNPQ-RSTV-WXYZ".parse().unwrap();
+        assert_eq!(hex::encode(code.expose()), "84653a56d7c675be77df");
+        let code: Code = "ZZZZ-ZZZZ-ZZZZ-ZZZZ".parse().unwrap();
+        assert_eq!(*code.expose(), [0xff; 10]);
     }
 
     #[test]
     fn anything_else_is_no_code() {
         for text in [
             "",
+            "----",
             "7K3M-Q2WX-9FHT-B4Z",
             "7K3M-Q2WX-9FHT-B4ZCC",
-            "UUUU-UUUU-UUUU-UUUU",
-            "７K3M-Q2WX-9FHT-B4ZC",
+            "7K3M-Q2WX-9FHT-B4ZU",
+            "7K3M_Q2WX_9FHT_B4ZC",
+            "\u{ff17}K3M-Q2WX-9FHT-B4ZC",
+            "\u{131}K3M-Q2WX-9FHT-B4ZC",
+            "7K3M-Q2WX-9FHT-B4Z\u{212a}",
         ] {
-            assert_eq!(text.parse::<Code>(), Err(InvalidCode), "{text:?}");
+            assert_eq!(read(text), Err(InvalidCode), "{text:?}");
         }
+        assert_eq!(read(&"0".repeat(100_000)), Err(InvalidCode));
     }
 
     #[test]
     fn random_codes_come_back_and_hide_themselves() {
-        let code = Code::random().expect("random bytes");
+        let code = Code::random().unwrap();
         assert_eq!(code.to_string().parse::<Code>(), Ok(code.clone()));
         assert_eq!(format!("{code:?}"), "***");
+        assert_ne!(Code::random().unwrap(), code);
     }
 }

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
 /// `N` secret bytes: zeroed when dropped, compared in constant time, printed as `***`.
+///
+/// It has no `Serialize`, so that no derive writes a secret into a record or an answer.
 #[derive(Clone, Zeroize, ZeroizeOnDrop)]
 pub struct Secret<const N: usize>([u8; N]);
 
@@ -21,7 +22,16 @@ impl<const N: usize> Secret<N> {
     /// # Errors
     /// [`NoRandomness`] if the system gives none.
     pub fn random() -> Result<Self, NoRandomness> {
-        random_bytes().map(Self)
+        let mut secret = Self([0; N]);
+        getrandom::fill(&mut secret.0).map_err(|_| NoRandomness)?;
+        Ok(secret)
+    }
+
+    /// What `fill` writes, without a copy outside of the secret.
+    pub(super) fn filled(fill: impl FnOnce(&mut [u8; N])) -> Self {
+        let mut secret = Self([0; N]);
+        fill(&mut secret.0);
+        secret
     }
 
     /// The bytes, for a computation; not for keeping.
@@ -36,6 +46,7 @@ impl<const N: usize> fmt::Debug for Secret<N> {
     }
 }
 
+/// In constant time: how long it takes says nothing about where they differ.
 impl<const N: usize> PartialEq for Secret<N> {
     fn eq(&self, other: &Self) -> bool {
         self.0.ct_eq(&other.0).into()
@@ -45,11 +56,13 @@ impl<const N: usize> PartialEq for Secret<N> {
 impl<const N: usize> Eq for Secret<N> {}
 
 /// The system gave no random bytes; nothing that needs them can be done safely.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the operating system gave no random bytes")]
 pub struct NoRandomness;
 
-/// `N` random bytes from the system's generator.
+/// `N` random bytes from the system's generator, for what is not secret: nonces, request ids, salts.
+///
+/// For secrets there is [`Secret::random`].
 ///
 /// # Errors
 /// [`NoRandomness`] if the system gives none.
@@ -65,9 +78,27 @@ mod tests {
 
     #[test]
     fn a_secret_prints_as_stars() {
+        assert_eq!(format!("{:?}", Secret::new([7; 32])), "***");
+        assert_eq!(
+            format!("{:#?}", Some(Secret::new([7]))),
+            "Some(\n    ***,\n)"
+        );
+    }
+
+    #[test]
+    fn secrets_are_equal_if_every_byte_is() {
         let secret = Secret::new([7; 32]);
-        assert_eq!(format!("{secret:?}"), "***");
-        assert_eq!(secret, Secret::new([7; 32]));
-        assert_ne!(secret, Secret::new([8; 32]));
+        assert_eq!(secret, secret.clone());
+        for position in 0..32 {
+            let mut other = [7; 32];
+            other[position] ^= 0x80;
+            assert_ne!(secret, Secret::new(other));
+        }
+    }
+
+    #[test]
+    fn random_bytes_are_not_the_same_twice() {
+        assert_ne!(Secret::<32>::random(), Secret::random());
+        assert_ne!(random_bytes::<16>(), random_bytes());
     }
 }
