@@ -1,6 +1,12 @@
 //! The wire: the methods as one documented table, their parameters and results, the errors, the OpenRPC document.
 
+mod calls;
+mod discover;
 mod error;
 pub mod methods;
+mod module;
+mod params;
 
+pub use calls::{Call, Note, Service};
 pub use error::{Fault, Name};
+pub use module::module;

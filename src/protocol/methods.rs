@@ -21,12 +21,14 @@ pub trait Method {
     const SUMMARY: &'static str;
     /// Which limit of section 9 counts it.
     const LIMIT: Limit;
+    /// Whether it may change something.
+    const EFFECT: Effect;
     /// The errors that it has beside those that every method has.
     const ERRORS: &'static [Name];
     /// Its parameters, in their order.
     type Params: Serialize + DeserializeOwned + JsonSchema + Send + 'static;
     /// Its result.
-    type Result: Serialize + DeserializeOwned + JsonSchema + Send + 'static;
+    type Result: Serialize + DeserializeOwned + JsonSchema + Clone + Send + Sync + 'static;
 }
 
 /// Which limit of section 9 counts a call.
@@ -40,11 +42,20 @@ pub enum Limit {
     Wallet,
 }
 
+/// Whether a call may change something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// It only looks.
+    Reads,
+    /// It may: begun, it has to be finished, whether or not the caller waits.
+    Writes,
+}
+
 /// Names the methods, and hands each to a macro or function of the caller's.
 macro_rules! methods {
     ($(
         $(#[doc = $summary:literal])+
-        $method:ident = $name:literal ($params:ty) -> $result:ty, $limit:ident, [$($error:ident),*];
+        $method:ident = $name:literal ($params:ty) -> $result:ty, $limit:ident, $effect:ident, [$($error:ident),*];
     )+) => {
         $(
             $(#[doc = $summary])+
@@ -55,6 +66,7 @@ macro_rules! methods {
                 const NAME: &'static str = $name;
                 const SUMMARY: &'static str = concat!($($summary),+).trim_ascii();
                 const LIMIT: Limit = Limit::$limit;
+                const EFFECT: Effect = Effect::$effect;
                 const ERRORS: &'static [Name] = &[$($error),*];
                 type Params = $params;
                 type Result = $result;
@@ -72,51 +84,57 @@ macro_rules! methods {
             $(work.method::<$method>();)+
         }
 
-        /// The limit that counts a call by this name; `None` if there is no such method.
-        pub fn limit_of(name: &str) -> Option<Limit> {
+        /// The limit and the effect of the method with this name; `None` if there is no such method.
+        pub fn known(name: &str) -> Option<(&'static str, Limit, Effect)> {
             match name {
-                $($name => Some(Limit::$limit),)+
-                "unsubscribeWallet" => Some(Limit::Free),
+                $($name => Some(($name, Limit::$limit, Effect::$effect)),)+
+                UNSUBSCRIBE => Some((UNSUBSCRIBE, Limit::Free, Effect::Reads)),
                 _ => None,
             }
         }
 
         /// The names of all methods, those that `serverInfo` lists.
-        pub const NAMES: &[&str] = &[$($name,)+ "unsubscribeWallet"];
+        pub const NAMES: &[&str] = &[$($name,)+ UNSUBSCRIBE];
     };
 }
 
+/// Ends a subscription; jsonrpsee answers it by itself, with `true` or `false`.
+pub const UNSUBSCRIBE: &str = "unsubscribeWallet";
+
+/// The name under which a subscription's notifications come.
+pub const WALLET_CHANGED: &str = "walletChanged";
+
 methods! {
     /// Sends a code by e-mail, with which a wallet can be created.
-    RequestCode = "requestCode" (RequestCodeParams) -> CodeRequested, Codes, [InvalidEmail, RateLimited, MailFailed];
+    RequestCode = "requestCode" (RequestCodeParams) -> CodeRequested, Codes, Writes, [InvalidEmail, RateLimited, MailFailed];
     /// Stores a first blob under the key that signed it, and spends the code.
-    CreateWallet = "createWallet" (CreateWalletParams) -> Created, Wallet,
+    CreateWallet = "createWallet" (CreateWalletParams) -> Created, Wallet, Writes,
         [InvalidData, DataTooLarge, InvalidSignature, InvalidPublicKey, InvalidCode, WalletExists, KeyRetired, Stale, EmailInUse, RateLimited];
     /// Returns the blob if it is not the one that the caller has, and who has been asking for the wallet.
-    FetchWallet = "fetchWallet" (FetchWalletParams) -> Fetched, Wallet,
+    FetchWallet = "fetchWallet" (FetchWalletParams) -> Fetched, Wallet, Reads,
         [InvalidPublicKey, InvalidHash, WalletNotFound, RateLimited];
     /// Replaces the blob of the wallet whose key signed the new one.
-    SaveWallet = "saveWallet" (SaveWalletParams) -> Saved, Wallet,
+    SaveWallet = "saveWallet" (SaveWalletParams) -> Saved, Wallet, Writes,
         [InvalidData, DataTooLarge, InvalidSignature, InvalidHash, WalletNotFound, Stale, Conflict, RateLimited];
     /// Moves the wallet from the old key to the new one, with a new blob.
-    ChangePassword = "changePassword" (ChangePasswordParams) -> Saved, Wallet,
+    ChangePassword = "changePassword" (ChangePasswordParams) -> Saved, Wallet, Writes,
         [InvalidData, DataTooLarge, InvalidSignature, InvalidHash, WalletNotFound, BindingRequired, KeyUnchanged, WalletExists, KeyRetired, Stale, Conflict, RateLimited];
     /// Removes the wallet, its versions, its statistics and its e-mail address.
-    DeleteWallet = "deleteWallet" (DeleteWalletParams) -> Deleted, Wallet,
+    DeleteWallet = "deleteWallet" (DeleteWalletParams) -> Deleted, Wallet, Writes,
         [InvalidHash, InvalidSignature, WalletNotFound, Conflict, RateLimited];
     /// Lists the blob that is stored now and the older ones, newest first.
-    ListVersions = "listVersions" (ListVersionsParams) -> Versions, Wallet,
+    ListVersions = "listVersions" (ListVersionsParams) -> Versions, Wallet, Reads,
         [InvalidPublicKey, WalletNotFound, RateLimited];
     /// Returns the blob with this hash, now stored or older.
-    FetchVersion = "fetchVersion" (FetchVersionParams) -> FetchedVersion, Wallet,
+    FetchVersion = "fetchVersion" (FetchVersionParams) -> FetchedVersion, Wallet, Reads,
         [InvalidPublicKey, InvalidHash, WalletNotFound, VersionNotFound, RateLimited];
     /// Notifies of every change of the wallet (`walletChanged`); over WebSocket only.
-    SubscribeWallet = "subscribeWallet" (SubscribeWalletParams) -> u64, Wallet,
+    SubscribeWallet = "subscribeWallet" (SubscribeWalletParams) -> u64, Wallet, Reads,
         [InvalidPublicKey, WalletNotFound, RateLimited];
     /// Says which server this is, what it allows and which methods it has.
-    ServerInfo = "serverInfo" (NoParams) -> Info, Free, [];
+    ServerInfo = "serverInfo" (NoParams) -> Info, Free, Reads, [];
     /// Returns an OpenRPC document of all methods.
-    Discover = "rpc.discover" (NoParams) -> serde_json::Value, Free, [];
+    Discover = "rpc.discover" (NoParams) -> serde_json::Value, Free, Reads, [];
 }
 
 /// No parameters.

@@ -1,0 +1,314 @@
+//! What each method does with its parameters: read them, ask the rule, say the result.
+
+use std::sync::{Arc, OnceLock};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use super::error::{Fault, Name};
+use super::methods as wire;
+use super::params;
+use crate::crypto::{PublicKey, blob_digest, change_password_digest, delete_wallet_digest};
+use crate::network::shown;
+use crate::store::Was;
+use crate::wallet::{
+    Caller, ChangePassword, Create, Delete, Named, PostBox, Refusal, Save, Saved, WalletStatistics, Wallets,
+};
+
+/// What the methods work on.
+pub struct Service {
+    /// The rules.
+    pub wallets: Wallets,
+    /// What codes go out by.
+    pub post: PostBox,
+    /// `limits.blob_bytes`.
+    pub blob_bytes: u64,
+    /// Every `limits.*` under its name.
+    pub limits: serde_json::Value,
+}
+
+/// A call: who makes it, and what is found out about it.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// From where.
+    pub ip: std::net::IpAddr,
+    /// What the access log and an `Internal` error name it by.
+    pub request: String,
+    /// What the access log says of it.
+    pub note: Arc<Note>,
+}
+
+/// What is found out about a call, for the access log.
+#[derive(Debug, Default)]
+pub struct Note {
+    /// The fingerprint of the wallet's key.
+    pub wallet: OnceLock<String>,
+    /// `not_modified`, or the name of an error.
+    pub outcome: OnceLock<&'static str>,
+}
+
+/// A call of one method on the service.
+pub(super) struct Task {
+    pub(super) service: Arc<Service>,
+    pub(super) call: Call,
+    pub(super) method: &'static str,
+}
+
+impl Task {
+    fn wallets(&self) -> &Wallets {
+        &self.service.wallets
+    }
+
+    fn caller(&self) -> Caller {
+        Caller { ip: self.call.ip, method: self.method }
+    }
+
+    /// Reads a field that comes after the one that named the wallet: its owner hears of the failure.
+    async fn named<T>(&self, key: &PublicKey, field: Result<T, Fault>) -> Result<T, Fault> {
+        self.log_wallet(key);
+        if let Err(fault) = &field {
+            self.wallets().note_failure(self.caller(), key, fault.name.as_str()).await;
+        }
+        field
+    }
+
+    fn log_wallet(&self, key: &PublicKey) {
+        self.call.note.wallet.get_or_init(|| self.wallets().fingerprint(key));
+    }
+
+    /// The value that a rule gave, or the error that it becomes.
+    fn ruled<T>(&self, ruled: Result<Named<T>, Named<Refusal>>) -> Result<T, Fault> {
+        let (key, result) = match ruled {
+            Ok(named) => (named.key, Ok(named.value)),
+            Err(named) => (named.key, Err(self.fault(named.value))),
+        };
+        if let Some(key) = key {
+            self.log_wallet(&key);
+        }
+        result
+    }
+
+    /// The error that a refusal becomes; the cause of a fault of ours goes to the log and no further.
+    fn fault(&self, refusal: Refusal) -> Fault {
+        let request = &self.call.request;
+        let fault = Fault::new(Name::from_text(refusal.name()).unwrap_or(Name::Internal));
+        match refusal {
+            Refusal::WalletNotFound { keys, was } => {
+                let fault = match keys.as_slice() {
+                    [] => fault,
+                    [key] => fault.with("publickey", key.to_string()),
+                    keys => fault.with("publickey", keys.iter().map(ToString::to_string).collect::<Vec<_>>()),
+                };
+                match was {
+                    None => fault,
+                    Some((Was::Moved(_), since)) => fault
+                        .because("The password of this wallet was changed elsewhere. Open it with the new one.")
+                        .with("was", "moved")
+                        .with("since", since.to_string()),
+                    Some((Was::Deleted, since)) => fault
+                        .because("This wallet was deleted. Its e-mail address may create a new one.")
+                        .with("was", "deleted")
+                        .with("since", since.to_string()),
+                }
+            }
+            Refusal::Conflict { local_hash, updated, revision } => {
+                let fault = fault
+                    .with("local_hash", local_hash.to_string())
+                    .with("updated", updated.to_string());
+                match revision {
+                    Some(revision) => fault.with("revision", revision),
+                    None => fault,
+                }
+            }
+            Refusal::Stale { revision: Some(revision) } => fault.with("revision", revision),
+            Refusal::InvalidData { highest } => fault
+                .because(format!(
+                    "The revision is more than 2^40 above {highest}, the highest that is known. Save it as that plus one."
+                ))
+                .at("encrypted_data"),
+            Refusal::RateLimited { retry_after } => fault.with("retry_after", retry_after),
+            Refusal::MailFailed(error) => {
+                tracing::warn!(request, %error, "a code could not be mailed");
+                fault
+            }
+            Refusal::StoreUnavailable(error) => {
+                tracing::error!(request, %error, "the store did not do what it was asked");
+                fault
+            }
+            Refusal::Internal(error) => {
+                tracing::error!(request, %error, "a call failed");
+                fault.with("request", request.as_str())
+            }
+            _ => fault,
+        }
+    }
+
+    pub(super) async fn request_code(self, params: wire::RequestCodeParams) -> Result<wire::CodeRequested, Fault> {
+        let email = params::email("email", &params.email)?;
+        let sent = self.wallets().request_code(self.caller(), &self.service.post, &email).await;
+        let sent = sent.map_err(|refusal| self.fault(refusal))?;
+        Ok(wire::CodeRequested { expires_in: sent.expires_in, retry_after: sent.retry_after })
+    }
+
+    pub(super) async fn create_wallet(self, params: wire::CreateWalletParams) -> Result<wire::Created, Fault> {
+        let blob = params::blob(&params.encrypted_data, self.service.blob_bytes)?;
+        let signed = params::signed(blob, "signature", &params.signature)?;
+        if let Some(expected) = &params.publickey
+            && params::public_key("publickey", expected)? != signed.key
+        {
+            return Err(Fault::new(Name::InvalidSignature)
+                .because("The signature does not belong to these bytes and this public key.")
+                .at("signature"));
+        }
+        let request = Create {
+            code: params::code(&params.code),
+            signed,
+            replace: params.replace.unwrap_or(false),
+        };
+        let created = self.ruled(self.wallets().create(self.caller(), request).await)?;
+        Ok(wire::Created {
+            publickey: created.key.to_string(),
+            local_hash: created.local_hash.to_string(),
+            created: created.created.to_string(),
+            updated: created.updated.to_string(),
+        })
+    }
+
+    pub(super) async fn fetch_wallet(self, params: wire::FetchWalletParams) -> Result<wire::Fetched, Fault> {
+        let key = params::public_key("publickey", &params.publickey)?;
+        let local_hash = params::optional_hash("local_hash", params.local_hash.as_ref());
+        let local_hash = self.named(&key, local_hash).await?;
+        let fetched = self.wallets().fetch(self.caller(), &key, local_hash).await;
+        let fetched = fetched.map_err(|refusal| self.fault(refusal))?;
+        if fetched.encrypted_data.is_none() {
+            let _ = self.call.note.outcome.set("not_modified");
+        }
+        let updated = fetched.updated.to_string();
+        Ok(wire::Fetched {
+            modified: fetched.encrypted_data.is_some(),
+            encrypted_data: fetched.encrypted_data.map(|data| STANDARD.encode(data)),
+            local_hash: fetched.local_hash.to_string(),
+            created: fetched.created.to_string(),
+            statistics: statistics(fetched.statistics, updated.clone()),
+            updated,
+        })
+    }
+
+    pub(super) async fn save_wallet(self, params: wire::SaveWalletParams) -> Result<wire::Saved, Fault> {
+        let blob = params::blob(&params.encrypted_data, self.service.blob_bytes)?;
+        let signed = params::signed(blob, "signature", &params.signature)?;
+        let original = params::optional_hash("original_local_hash", params.original_local_hash.as_ref());
+        let original = self.named(&signed.key, original).await?;
+        let saved = self.wallets().save(self.caller(), Save { signed, original }).await;
+        self.ruled(saved).map(|stored| saved_on_wire(&stored))
+    }
+
+    pub(super) async fn change_password(self, params: wire::ChangePasswordParams) -> Result<wire::Saved, Fault> {
+        let blob = params::blob(&params.encrypted_data, self.service.blob_bytes)?;
+        let old = params::signature("old_signature", &params.old_signature)?;
+        let new = params::signed(blob, "new_signature", &params.new_signature)?;
+        let bound = old.recover(&change_password_digest(&new.key, &new.blob.hash)).ok();
+        let plain = params::recover(&old, &blob_digest(&new.blob.hash), "old_signature");
+        if bound.is_none() && plain.is_err() {
+            plain?;
+            return Err(Fault::new(Name::InvalidSignature).at("old_signature"));
+        }
+        let original = params::optional_hash("original_local_hash", params.original_local_hash.as_ref())?;
+        let request = ChangePassword { new, bound, plain: plain.ok(), original };
+        let moved = self.wallets().change_password(self.caller(), request).await;
+        self.ruled(moved).map(|stored| saved_on_wire(&stored))
+    }
+
+    pub(super) async fn delete_wallet(self, params: wire::DeleteWalletParams) -> Result<wire::Deleted, Fault> {
+        let local_hash = params::hash("local_hash", &params.local_hash)?;
+        let signature = params::signature("signature", &params.signature)?;
+        let mut keys = Vec::new();
+        for name in &self.wallets().rules().names {
+            let key = signature.recover(&delete_wallet_digest(name, &local_hash));
+            keys.extend(key.ok());
+        }
+        if keys.is_empty() {
+            return Err(Fault::new(Name::InvalidSignature).at("signature"));
+        }
+        let deleted = self.wallets().delete(self.caller(), Delete { keys, local_hash }).await;
+        self.ruled(deleted).map(|()| wire::Deleted { deleted: true })
+    }
+
+    pub(super) async fn list_versions(self, params: wire::ListVersionsParams) -> Result<wire::Versions, Fault> {
+        let key = params::public_key("publickey", &params.publickey)?;
+        self.log_wallet(&key);
+        let versions = self.wallets().versions(self.caller(), &key).await;
+        let versions = versions.map_err(|refusal| self.fault(refusal))?;
+        let listed = versions.iter().enumerate().map(|(place, version)| wire::VersionListed {
+            local_hash: version.hash.to_string(),
+            saved: version.saved.to_string(),
+            bytes: version.bytes.into(),
+            current: place == 0,
+        });
+        Ok(wire::Versions { versions: listed.collect() })
+    }
+
+    pub(super) async fn fetch_version(self, params: wire::FetchVersionParams) -> Result<wire::FetchedVersion, Fault> {
+        let key = params::public_key("publickey", &params.publickey)?;
+        let local_hash = params::hash("local_hash", &params.local_hash);
+        let local_hash = self.named(&key, local_hash).await?;
+        let fetched = self.wallets().version(self.caller(), &key, local_hash).await;
+        let fetched = fetched.map_err(|refusal| self.fault(refusal))?;
+        Ok(wire::FetchedVersion {
+            encrypted_data: STANDARD.encode(fetched.encrypted_data),
+            local_hash: fetched.version.hash.to_string(),
+            saved: fetched.version.saved.to_string(),
+        })
+    }
+
+    pub(super) async fn subscribe_wallet(
+        &self,
+        params: wire::SubscribeWalletParams,
+    ) -> Result<tokio::sync::broadcast::Receiver<crate::wallet::Change>, Fault> {
+        let key = params::public_key("publickey", &params.publickey)?;
+        self.log_wallet(&key);
+        let changes = self.wallets().subscribe(self.caller(), &key).await;
+        changes.map_err(|refusal| self.fault(refusal))
+    }
+
+    pub(super) async fn server_info(self, _: wire::NoParams) -> Result<wire::Info, Fault> {
+        Ok(wire::Info {
+            name: "larimard".into(),
+            version: env!("CARGO_PKG_VERSION").into(),
+            protocol: 1,
+            time: self.wallets().now().to_string(),
+            names: self.wallets().rules().names.clone(),
+            limits: self.service.limits.clone(),
+            methods: wire::NAMES.iter().map(|&name| name.to_owned()).collect(),
+        })
+    }
+}
+
+fn saved_on_wire(stored: &Saved) -> wire::Saved {
+    wire::Saved {
+        publickey: stored.key.to_string(),
+        local_hash: stored.local_hash.to_string(),
+        updated: stored.updated.to_string(),
+    }
+}
+
+fn statistics(statistics: WalletStatistics, updated: String) -> wire::Statistics {
+    let addresses = statistics.addresses.into_iter().map(|seen| wire::AddressSeen {
+        ip: shown(seen.ip),
+        requests: seen.requests,
+        first: seen.first.to_string(),
+        last: seen.last.to_string(),
+    });
+    let recent = statistics.recent.into_iter().map(|access| wire::Access {
+        time: access.time.to_string(),
+        ip: shown(access.ip),
+        method: access.method.into_owned(),
+        outcome: access.outcome.into_owned(),
+    });
+    wire::Statistics {
+        updated,
+        fetches: statistics.fetches,
+        addresses: addresses.collect(),
+        recent: recent.collect(),
+    }
+}

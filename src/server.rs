@@ -1,0 +1,158 @@
+//! The server: connections in, answers out, and the chores in between.
+
+pub mod access_log;
+pub mod caller;
+mod front;
+mod health;
+mod http;
+mod listener;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64};
+use std::time::Duration;
+
+use jsonrpsee::server::{BatchRequestConfig, PingConfig, ServerConfig, stop_channel};
+use tokio::net::TcpListener;
+use tokio_util::task::TaskTracker;
+
+use access_log::AccessLog;
+use front::Shared;
+use health::Health;
+pub use http::Proxies;
+use http::Router;
+use listener::Accept;
+pub use listener::{Origins, Sockets, default_names};
+
+use crate::clock::Clock;
+use crate::protocol::{Service, module};
+use crate::wallet::limits::Limits;
+
+/// The most subscriptions of one WebSocket (PROTOCOL.md, section 5).
+const SUBSCRIPTIONS: u32 = 16;
+
+/// What a server is made of.
+pub struct Parts {
+    /// The methods and what they work on.
+    pub service: Service,
+    /// Who may call how often.
+    pub limits: Arc<Limits>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where calls are logged.
+    pub log: AccessLog,
+    /// How callers behind a proxy are known.
+    pub proxies: Proxies,
+    /// How many sockets may be open.
+    pub sockets: Sockets,
+    /// Which origins a browser may call from.
+    pub origins: Origins,
+    /// The most entries of a batch.
+    pub batch: u32,
+    /// How long to wait at the end for what is under way.
+    pub shutdown: Duration,
+}
+
+/// Why the server did not start or did not end well.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    /// Two methods have one name.
+    #[error("the methods are not consistent: {0}")]
+    Methods(#[from] jsonrpsee::server::RegisterMethodError),
+    /// Calls were under way for longer than allowed.
+    #[error("calls were still under way after server.shutdown_seconds; their callers got no answer")]
+    Unfinished,
+}
+
+/// Serves on this listener until `shutdown` is done, then finishes what is under way, stores it, and returns.
+///
+/// # Errors
+/// [`ServerError`].
+pub async fn run(parts: Parts, listener: TcpListener, shutdown: impl Future<Output = ()>) -> Result<(), ServerError> {
+    let blob = parts.service.blob_bytes;
+    let largest_body = blob.saturating_mul(3).saturating_add(64 * 1024);
+    // a blob in base64, its statistics, and that for each entry of a batch
+    let largest_answer = (blob.saturating_mul(4) / 3 + 64 * 1024).saturating_mul(u64::from(parts.batch));
+    let largest_answer = u32::try_from(largest_answer).unwrap_or(u32::MAX);
+    let tasks = TaskTracker::new();
+    let shared = Arc::new(Shared {
+        limits: Arc::clone(&parts.limits),
+        log: parts.log,
+        clock: parts.clock,
+        tasks: tasks.clone(),
+        largest_answer: largest_answer as usize,
+        epoch: crate::crypto::random_bytes().map_or(0, u32::from_be_bytes),
+        requests: AtomicU64::new(1),
+    });
+    let config = ServerConfig::builder()
+        .max_request_body_size(u32::try_from(largest_body).unwrap_or(u32::MAX))
+        .max_response_body_size(largest_answer)
+        .max_connections(u32::MAX) // the accept loop counts sockets
+        .max_subscriptions_per_connection(SUBSCRIPTIONS)
+        .set_batch_request_config(BatchRequestConfig::Limit(parts.batch))
+        .set_message_buffer_capacity(64)
+        .enable_ws_ping(PingConfig::new().ping_interval(Duration::from_secs(30)).inactive_limit(Duration::from_secs(75)))
+        .build();
+    let service = Arc::new(parts.service);
+    let (stop, handle) = stop_channel();
+    let router = Router {
+        rpc: http::rpc(config, &shared),
+        methods: module(Arc::clone(&service))?.into(),
+        stop: stop.clone(),
+        shared,
+        health: Arc::new(Health::new(Arc::clone(service.wallets.store()))),
+        proxies: Arc::new(parts.proxies),
+        largest_body: usize::try_from(largest_body).unwrap_or(usize::MAX),
+        header_warned: Arc::new(AtomicBool::new(false)),
+    };
+    let accept = Accept { router, sockets: parts.sockets, origins: parts.origins };
+    let accepting = tokio::spawn(accept.run(listener, stop));
+    let chores = tokio::spawn(chores(Arc::clone(&service), parts.limits));
+
+    shutdown.await;
+    let _ = handle.stop();
+    tasks.close();
+    let finished = tokio::time::timeout(parts.shutdown, async {
+        let _ = accepting.await;
+        handle.stopped().await;
+        tasks.wait().await;
+    })
+    .await;
+    chores.abort();
+    let _ = chores.await;
+    if let Err(error) = service.wallets.statistics().flush().await {
+        tracing::error!(%error, "the last statistics could not be stored");
+    }
+    service.wallets.store().close().await;
+    finished.map_err(|_| ServerError::Unfinished)
+}
+
+/// What has to be done from time to time.
+async fn chores(service: Arc<Service>, limits: Arc<Limits>) {
+    let mut statistics = tokio::time::interval(Duration::from_millis(400));
+    let mut memory = tokio::time::interval(Duration::from_secs(60));
+    let mut old = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        tokio::select! {
+            _ = statistics.tick() => {
+                if let Err(error) = service.wallets.statistics().flush().await {
+                    tracing::debug!(%error, "statistics wait to be stored");
+                }
+            }
+            _ = memory.tick() => {
+                limits.forget_idle();
+                service.wallets.changes().forget_idle();
+            }
+            _ = old.tick() => {
+                if let Err(error) = service.wallets.clear_codes().await {
+                    tracing::warn!(%error, "old codes could not be cleared away");
+                }
+                let service = Arc::clone(&service);
+                let now = service.wallets.now();
+                let swept = tokio::task::spawn_blocking(move || service.wallets.statistics().forget_old(now)).await;
+                if let Ok(Err(error)) = swept {
+                    tracing::warn!(%error, "old statistics could not be cleared away");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The access log: one JSON object a line for every call (PROTOCOL.md, section 10).
+//!
+//! Lines are collected in memory and written five times a second, so that no call waits for the disk of the log.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use serde::Serialize;
+
+/// How much may wait to be written, in bytes; what comes then is dropped, and counted.
+const MOST_WAITING: usize = 64 * 1024 * 1024;
+const EVERY: Duration = Duration::from_millis(200);
+
+/// Where the access log goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Destination {
+    /// Nowhere.
+    None,
+    /// To standard output.
+    StandardOutput,
+    /// To the end of a file.
+    File(PathBuf),
+}
+
+/// A line of the log.
+#[derive(Debug, Serialize)]
+pub struct Line<'a> {
+    /// When the call began.
+    pub time: String,
+    /// The number of the call.
+    pub request: &'a str,
+    /// From where.
+    pub ip: String,
+    /// With which method; null if that could not be read.
+    pub method: Option<&'a str>,
+    /// The fingerprint of the wallet's key, if one was named.
+    pub wallet: Option<&'a str>,
+    /// `ok`, `not_modified`, or an error's name.
+    pub outcome: &'a str,
+    /// The length of the call as compact JSON.
+    pub bytes_in: usize,
+    /// The length of the answer as JSON.
+    pub bytes_out: usize,
+    /// How long it took, in microseconds.
+    pub micros: u64,
+}
+
+#[derive(Debug, Default)]
+struct Waiting {
+    lines: Vec<u8>,
+    dropped: u64,
+    closed: bool,
+}
+
+/// The access log. Dropping it writes what waits.
+#[derive(Debug)]
+pub struct AccessLog {
+    waiting: Option<Arc<Mutex<Waiting>>>,
+    writer: Option<std::thread::JoinHandle<()>>,
+}
+
+impl AccessLog {
+    /// Opens the log, and makes the folder of its file if that is missing.
+    ///
+    /// # Errors
+    /// If the file cannot be opened, or no thread can be started.
+    pub fn open(destination: &Destination) -> io::Result<Self> {
+        let out: Box<dyn Write + Send> = match destination {
+            Destination::None => return Ok(Self { waiting: None, writer: None }),
+            Destination::StandardOutput => Box::new(io::stdout()),
+            Destination::File(path) => Box::new(append_to(path)?),
+        };
+        let waiting = Arc::new(Mutex::new(Waiting::default()));
+        let shared = Arc::clone(&waiting);
+        let writer = std::thread::Builder::new()
+            .name("access-log".into())
+            .spawn(move || write(&shared, out))?;
+        Ok(Self { waiting: Some(waiting), writer: Some(writer) })
+    }
+
+    /// Adds a line, to be written within a second.
+    pub fn add(&self, line: &Line<'_>) {
+        let Some(waiting) = &self.waiting else {
+            return;
+        };
+        let Ok(mut text) = serde_json::to_vec(line) else {
+            return;
+        };
+        text.push(b'\n');
+        let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if waiting.lines.len() + text.len() > MOST_WAITING {
+            waiting.dropped += 1;
+        } else {
+            waiting.lines.extend_from_slice(&text);
+        }
+    }
+}
+
+impl Drop for AccessLog {
+    fn drop(&mut self) {
+        if let Some(waiting) = &self.waiting {
+            waiting.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+        }
+        if let Some(writer) = self.writer.take() {
+            let _ = writer.join();
+        }
+    }
+}
+
+fn append_to(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder)?;
+    }
+    OpenOptions::new().create(true).append(true).mode(0o640).open(path)
+}
+
+fn write(shared: &Mutex<Waiting>, mut out: Box<dyn Write + Send>) {
+    let mut failing = false;
+    loop {
+        let (lines, dropped, closed) = {
+            let mut waiting = shared.lock().unwrap_or_else(PoisonError::into_inner);
+            (std::mem::take(&mut waiting.lines), std::mem::take(&mut waiting.dropped), waiting.closed)
+        };
+        if dropped > 0 {
+            tracing::error!(lines = dropped, "the access log cannot keep up; lines were dropped");
+        }
+        match out.write_all(&lines).and_then(|()| out.flush()) {
+            Ok(()) => failing = false,
+            Err(error) if !failing => {
+                failing = true;
+                tracing::error!(%error, "the access log cannot be written; make room, or set access_log.path to another place");
+            }
+            Err(_) => {}
+        }
+        if closed {
+            return;
+        }
+        std::thread::sleep(EVERY);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_written_and_appended() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("logs/access.log");
+        for request in ["1", "2"] {
+            let log = AccessLog::open(&Destination::File(path.clone())).expect("opened");
+            log.add(&Line {
+                time: "2026-11-22T01:50:16.123Z".into(),
+                request,
+                ip: "192.0.2.7".into(),
+                method: Some("fetchWallet"),
+                wallet: None,
+                outcome: "ok",
+                bytes_in: 1,
+                bytes_out: 2,
+                micros: 3,
+            });
+        }
+        let text = std::fs::read_to_string(&path).expect("a log");
+        let lines: Vec<serde_json::Value> =
+            text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        assert_eq!(lines.len(), 2);
+        assert_eq!(lines[1]["request"], "2");
+        assert_eq!(lines[1]["wallet"], serde_json::Value::Null);
+    }
+}

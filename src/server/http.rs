@@ -1,0 +1,199 @@
+//! What each path answers, before and beside JSON-RPC (PROTOCOL.md, section 1).
+
+use std::net::IpAddr;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use hyper::{Method, Request, Response, StatusCode};
+use ipnet::IpNet;
+use jsonrpsee::server::{HttpBody, Methods, StopHandle, TowerServiceBuilder, ws};
+use jsonrpsee::core::middleware::RpcServiceBuilder;
+use tower::Service;
+
+use super::caller::{ProxyHeader, caller, header_ignored};
+use super::front::{Front, Peer, Shared};
+use super::health::Health;
+
+/// How long a body may take to arrive, in all.
+const BODY: Duration = Duration::from_secs(30);
+
+const ABOUT: &str = concat!(
+    "This is larimard ",
+    env!("CARGO_PKG_VERSION"),
+    ", a wallet server that cannot read what it keeps.\n\n",
+    "It speaks JSON-RPC 2.0: POST to this address, or open a WebSocket here.\n",
+    "The method rpc.discover describes all methods, serverInfo this server.\n",
+);
+
+/// How a caller's address is found.
+#[derive(Debug, Clone)]
+pub struct Proxies {
+    /// Whose header counts.
+    pub trusted: Vec<IpNet>,
+    /// Which header.
+    pub header: ProxyHeader,
+}
+
+#[derive(Clone)]
+pub(super) struct Layered(pub(super) Arc<Shared>);
+
+impl<S> tower::Layer<S> for Layered {
+    type Service = Front<S>;
+
+    fn layer(&self, inner: S) -> Front<S> {
+        Front { inner, shared: Arc::clone(&self.0) }
+    }
+}
+
+type Stack = tower::layer::util::Stack<Layered, tower::layer::util::Identity>;
+pub(super) type Rpc = TowerServiceBuilder<Stack, tower::layer::util::Identity>;
+
+/// jsonrpsee behind the front.
+pub(super) fn rpc(config: jsonrpsee::server::ServerConfig, shared: &Arc<Shared>) -> Rpc {
+    jsonrpsee::server::Server::builder()
+        .set_config(config)
+        .set_rpc_middleware(RpcServiceBuilder::new().layer(Layered(Arc::clone(shared))))
+        .to_service_builder()
+}
+
+/// Answers requests.
+#[derive(Clone)]
+pub(super) struct Router {
+    pub(super) rpc: Rpc,
+    pub(super) methods: Methods,
+    pub(super) stop: StopHandle,
+    pub(super) shared: Arc<Shared>,
+    pub(super) health: Arc<Health>,
+    pub(super) proxies: Arc<Proxies>,
+    pub(super) largest_body: usize,
+    pub(super) header_warned: Arc<AtomicBool>,
+}
+
+impl Router {
+    /// Answers one request from this peer.
+    pub(super) async fn answer(self, peer: IpAddr, request: Request<Incoming>) -> Response<HttpBody> {
+        if ws::is_upgrade_request(&request) {
+            if request.uri().path() != "/" {
+                return status(StatusCode::NOT_FOUND);
+            }
+            return self.upgrade(peer, request).await;
+        }
+        match (request.method(), request.uri().path()) {
+            (&Method::POST, "/") => self.call(peer, request).await,
+            (&Method::POST, _) => status(StatusCode::NOT_FOUND),
+            (&Method::GET | &Method::HEAD, "/") => plain(StatusCode::OK, ABOUT),
+            (&Method::GET | &Method::HEAD, "/live") => plain(StatusCode::OK, "live\n"),
+            (&Method::GET | &Method::HEAD, "/ready") => match self.health.ready().await {
+                Ok(()) => plain(StatusCode::OK, "ready\n"),
+                Err(why) => {
+                    tracing::warn!(why, "not ready");
+                    plain(StatusCode::SERVICE_UNAVAILABLE, "not ready; the server's log says why\n")
+                }
+            },
+            (&Method::GET | &Method::HEAD, _) => status(StatusCode::NOT_FOUND),
+            _ => {
+                let mut response = status(StatusCode::METHOD_NOT_ALLOWED);
+                response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+                response
+            }
+        }
+    }
+
+    async fn upgrade(self, peer: IpAddr, mut request: Request<Incoming>) -> Response<HttpBody> {
+        let peer = self.peer(peer, &request, true);
+        request.extensions_mut().insert(peer);
+        self.jsonrpsee(request.map(HttpBody::new)).await
+    }
+
+    async fn call(self, peer: IpAddr, request: Request<Incoming>) -> Response<HttpBody> {
+        let peer = self.peer(peer, &request, false);
+        let (mut head, body) = request.into_parts();
+        let refuse = |status_code: StatusCode, outcome: &'static str| {
+            self.shared.log_no_call(&peer, outcome, 0, 0);
+            closing(status(status_code))
+        };
+        let declared = hyper::body::Body::size_hint(&body).lower();
+        if declared > self.largest_body as u64 {
+            return refuse(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLarge");
+        }
+        let body = Limited::new(body, self.largest_body).collect();
+        let bytes = match tokio::time::timeout(BODY, body).await {
+            Ok(Ok(body)) => body.to_bytes(),
+            Ok(Err(error)) if error.is::<LengthLimitError>() => {
+                return refuse(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLarge");
+            }
+            Ok(Err(_)) => return refuse(StatusCode::BAD_REQUEST, "RequestCutOff"),
+            Err(_) => return refuse(StatusCode::REQUEST_TIMEOUT, "RequestTooSlow"),
+        };
+        head.extensions.insert(peer.clone());
+        let (shared, length) = (Arc::clone(&self.shared), bytes.len());
+        let request = Request::from_parts(head, HttpBody::new(Full::new(bytes)));
+        let response = self.jsonrpsee(request).await;
+        let outcome = match response.status() {
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => "UnsupportedMediaType",
+            _ => "InvalidRequest",
+        };
+        let bytes_out = hyper::body::Body::size_hint(response.body()).lower();
+        shared.log_no_call(&peer, outcome, length, usize::try_from(bytes_out).unwrap_or(usize::MAX));
+        response
+    }
+
+    fn jsonrpsee(self, request: Request<HttpBody>) -> impl Future<Output = Response<HttpBody>> + Send {
+        let answer = self.rpc.build(self.methods, self.stop).call(request);
+        async move {
+            match answer.await {
+                Ok(response) => response,
+                Err(error) => {
+                    tracing::debug!(%error, "a request was not answered");
+                    status(StatusCode::INTERNAL_SERVER_ERROR)
+                }
+            }
+        }
+    }
+
+    fn peer(&self, peer: IpAddr, request: &Request<Incoming>, is_websocket: bool) -> Peer {
+        let Proxies { trusted, header } = &*self.proxies;
+        if header_ignored(peer, request.headers(), trusted)
+            && !self.header_warned.swap(true, std::sync::atomic::Ordering::Relaxed)
+        {
+            tracing::warn!(
+                proxy = %peer,
+                "a request came with a proxy's header from an address that is not in server.trusted_proxies; the header is \
+                 ignored, and all who come through that proxy share one allowance: add its address if it is your proxy"
+            );
+        }
+        Peer {
+            ip: caller(peer, request.headers(), trusted, *header),
+            is_websocket,
+            logged: Arc::new(AtomicBool::new(false)),
+        }
+    }
+}
+
+/// No socket is free.
+pub(super) fn busy() -> &'static [u8] {
+    b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+}
+
+fn status(status: StatusCode) -> Response<HttpBody> {
+    plain(status, status.canonical_reason().unwrap_or_default())
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response<HttpBody> {
+    let mut response = Response::new(HttpBody::new(Full::new(Bytes::from_static(text.as_bytes()))));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn closing(mut response: Response<HttpBody>) -> Response<HttpBody> {
+    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
+}
