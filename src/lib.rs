@@ -6,6 +6,8 @@
 //! |---|---|---|
 //! | [`crypto`] | keys, signatures, sealed blobs, codes | |
 //! | [`clock`] | time as a value | |
+//! | [`network`] | addresses and networks, in one form | |
 
 pub mod clock;
 pub mod crypto;
+pub mod network;
