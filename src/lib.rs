@@ -7,7 +7,9 @@
 //! | [`crypto`] | keys, signatures, sealed blobs, codes | |
 //! | [`clock`] | time as a value | |
 //! | [`network`] | addresses and networks, in one form | |
+//! | [`server`] | the wire; so far who calls | `network` |
 
 pub mod clock;
 pub mod crypto;
 pub mod network;
+pub mod server;
