@@ -1,0 +1,3 @@
+//! The rules: what may be done to a wallet, by whom, and how often.
+
+pub mod limits;
