@@ -42,4 +42,4 @@ pub use secret::{NoRandomness, Secret, random_bytes};
 pub use signature::{
     InvalidSignature, Signature, blob_digest, change_password_digest, delete_wallet_digest,
 };
-pub use text::{TextError, answer, email, password};
+pub use text::{TextError, answer, email, is_white_space, password};

@@ -1,15 +1,24 @@
 //! Larimar keeps a person's secret on a server that cannot read it.
 //!
-//! The rooms of the house, each a module, and what each may know:
+//! The rooms of the house, each a module, and what each may use of the others. An import against this table is a fault, and a test
+//! fails on one.
 //!
 //! | room | what it is for | it may use |
 //! |---|---|---|
 //! | [`crypto`] | keys, signatures, sealed blobs, codes | |
 //! | [`clock`] | time as a value | |
-//! | [`protocol`] | the methods, their parameters, results and errors | everything above |
+//! | [`network`] | addresses and networks, in one form | |
+//! | [`mail`] | hands codes to whoever carries mail | `crypto` |
 //! | [`store`] | makes decisions durable | `clock`, `crypto` |
+//! | [`wallet`] | the rules: what may be done, by whom, how often | `store`, `mail`, `network`, `clock`, `crypto` |
+//! | [`protocol`] | the methods, their parameters, results and errors | `wallet`, and what that may use |
+//! | [`server`] | connections, limits, logs | `protocol`, and what that may use |
 
 pub mod clock;
 pub mod crypto;
+pub mod mail;
+pub mod network;
 pub mod protocol;
+pub mod server;
 pub mod store;
+pub mod wallet;

@@ -59,7 +59,9 @@ pub enum ServerError {
     #[error("the methods are not consistent: {0}")]
     Methods(#[from] jsonrpsee::server::RegisterMethodError),
     /// Calls were under way for longer than allowed.
-    #[error("calls were still under way after server.shutdown_seconds; their callers got no answer")]
+    #[error(
+        "calls were still under way after server.shutdown_seconds; their callers got no answer"
+    )]
     Unfinished,
 }
 
@@ -67,11 +69,16 @@ pub enum ServerError {
 ///
 /// # Errors
 /// [`ServerError`].
-pub async fn run(parts: Parts, listener: TcpListener, shutdown: impl Future<Output = ()>) -> Result<(), ServerError> {
+pub async fn run(
+    parts: Parts,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), ServerError> {
     let blob = parts.service.blob_bytes;
     let largest_body = blob.saturating_mul(3).saturating_add(64 * 1024);
     // a blob in base64, its statistics, and that for each entry of a batch
-    let largest_answer = (blob.saturating_mul(4) / 3 + 64 * 1024).saturating_mul(u64::from(parts.batch));
+    let largest_answer =
+        (blob.saturating_mul(4) / 3 + 64 * 1024).saturating_mul(u64::from(parts.batch));
     let largest_answer = u32::try_from(largest_answer).unwrap_or(u32::MAX);
     let tasks = TaskTracker::new();
     let shared = Arc::new(Shared {
@@ -90,7 +97,11 @@ pub async fn run(parts: Parts, listener: TcpListener, shutdown: impl Future<Outp
         .max_subscriptions_per_connection(SUBSCRIPTIONS)
         .set_batch_request_config(BatchRequestConfig::Limit(parts.batch))
         .set_message_buffer_capacity(64)
-        .enable_ws_ping(PingConfig::new().ping_interval(Duration::from_secs(30)).inactive_limit(Duration::from_secs(75)))
+        .enable_ws_ping(
+            PingConfig::new()
+                .ping_interval(Duration::from_secs(30))
+                .inactive_limit(Duration::from_secs(75)),
+        )
         .build();
     let service = Arc::new(parts.service);
     let (stop, handle) = stop_channel();
@@ -104,7 +115,11 @@ pub async fn run(parts: Parts, listener: TcpListener, shutdown: impl Future<Outp
         largest_body: usize::try_from(largest_body).unwrap_or(usize::MAX),
         header_warned: Arc::new(AtomicBool::new(false)),
     };
-    let accept = Accept { router, sockets: parts.sockets, origins: parts.origins };
+    let accept = Accept {
+        router,
+        sockets: parts.sockets,
+        origins: parts.origins,
+    };
     let accepting = tokio::spawn(accept.run(listener, stop));
     let chores = tokio::spawn(chores(Arc::clone(&service), parts.limits));
 

@@ -29,7 +29,7 @@ pub use delete::Delete;
 pub use fetch::{Fetched, FetchedVersion};
 pub use refusal::{Named, Refusal};
 pub use save::{Save, Saved};
-pub use statistics::{Access, Seen, Statistics, WalletStatistics, shown};
+pub use statistics::{Access, Seen, Statistics, WalletStatistics};
 
 use crate::clock::{Clock, Time};
 use crate::crypto::{Code, PublicKey, Secret, keyed_hash};
@@ -74,7 +74,12 @@ pub struct Wallets {
 
 impl Wallets {
     /// The wallets that are kept in this store.
-    pub fn new(store: Arc<dyn Store>, clock: Arc<dyn Clock>, secret: Secret<32>, rules: Rules) -> Self {
+    pub fn new(
+        store: Arc<dyn Store>,
+        clock: Arc<dyn Clock>,
+        secret: Secret<32>,
+        rules: Rules,
+    ) -> Self {
         Self {
             statistics: Statistics::new(Arc::clone(&store), rules.keep_days),
             changes: Changes::default(),
@@ -112,7 +117,12 @@ impl Wallets {
 
     /// The first 16 hex digits of the keyed hash by which the access log names a wallet.
     pub fn fingerprint(&self, key: &PublicKey) -> String {
-        hex::encode(&keyed_hash(self.digests.0.expose(), &[b"larimar/v1/log", key.as_bytes()])[..8])
+        hex::encode(
+            &keyed_hash(
+                self.digests.0.expose(),
+                &[b"larimar/v1/log", key.as_bytes()],
+            )[..8],
+        )
     }
 
     /// Remembers a call that named this key but failed before any rule was asked.
@@ -123,7 +133,8 @@ impl Wallets {
     }
 
     fn note(&self, caller: Caller, wallet: WalletId, outcome: &'static str) {
-        self.statistics.record(wallet, Access::new(self.now(), caller, outcome));
+        self.statistics
+            .record(wallet, Access::new(self.now(), caller, outcome));
     }
 
     /// Asks a rule, makes what it decides durable, and remembers the call with the wallet that it named.
@@ -150,14 +161,23 @@ pub(crate) struct Digests(Secret<32>);
 
 impl Digests {
     fn of_email(&self, email: &EmailAddress) -> EmailDigest {
-        EmailDigest(keyed_hash(self.0.expose(), &[b"larimar/v1/email", email.as_str().as_bytes()]))
+        EmailDigest(keyed_hash(
+            self.0.expose(),
+            &[b"larimar/v1/email", email.expose().as_bytes()],
+        ))
     }
 
     fn of_code(&self, code: &Code) -> CodeDigest {
-        CodeDigest(keyed_hash(self.0.expose(), &[b"larimar/v1/code", code.expose()]))
+        CodeDigest(keyed_hash(
+            self.0.expose(),
+            &[b"larimar/v1/code", code.expose()],
+        ))
     }
 
     fn of_key(&self, key: &PublicKey) -> KeyDigest {
-        KeyDigest(keyed_hash(self.0.expose(), &[b"larimar/v1/key", key.as_bytes()]))
+        KeyDigest(keyed_hash(
+            self.0.expose(),
+            &[b"larimar/v1/key", key.as_bytes()],
+        ))
     }
 }

@@ -96,7 +96,7 @@ pub fn email(typed: &str) -> Result<String, TextError> {
 }
 
 /// White space of PROTOCOL.md, section 4: a list of its own, since every language has another.
-pub(super) fn is_white_space(character: char) -> bool {
+pub fn is_white_space(character: char) -> bool {
     matches!(
         character,
         '\u{9}'..='\u{D}'

@@ -12,7 +12,8 @@ use crate::crypto::{PublicKey, blob_digest, change_password_digest, delete_walle
 use crate::network::shown;
 use crate::store::Was;
 use crate::wallet::{
-    Caller, ChangePassword, Create, Delete, Named, PostBox, Refusal, Save, Saved, WalletStatistics, Wallets,
+    Caller, ChangePassword, Create, Delete, Named, PostBox, Refusal, Save, Saved, WalletStatistics,
+    Wallets,
 };
 
 /// What the methods work on.
@@ -60,20 +61,28 @@ impl Task {
     }
 
     fn caller(&self) -> Caller {
-        Caller { ip: self.call.ip, method: self.method }
+        Caller {
+            ip: self.call.ip,
+            method: self.method,
+        }
     }
 
     /// Reads a field that comes after the one that named the wallet: its owner hears of the failure.
     async fn named<T>(&self, key: &PublicKey, field: Result<T, Fault>) -> Result<T, Fault> {
         self.log_wallet(key);
         if let Err(fault) = &field {
-            self.wallets().note_failure(self.caller(), key, fault.name.as_str()).await;
+            self.wallets()
+                .note_failure(self.caller(), key, fault.name.as_str())
+                .await;
         }
         field
     }
 
     fn log_wallet(&self, key: &PublicKey) {
-        self.call.note.wallet.get_or_init(|| self.wallets().fingerprint(key));
+        self.call
+            .note
+            .wallet
+            .get_or_init(|| self.wallets().fingerprint(key));
     }
 
     /// The value that a rule gave, or the error that it becomes.
@@ -143,14 +152,26 @@ impl Task {
         }
     }
 
-    pub(super) async fn request_code(self, params: wire::RequestCodeParams) -> Result<wire::CodeRequested, Fault> {
+    pub(super) async fn request_code(
+        self,
+        params: wire::RequestCodeParams,
+    ) -> Result<wire::CodeRequested, Fault> {
         let email = params::email("email", &params.email)?;
-        let sent = self.wallets().request_code(self.caller(), &self.service.post, &email).await;
+        let sent = self
+            .wallets()
+            .request_code(self.caller(), &self.service.post, &email)
+            .await;
         let sent = sent.map_err(|refusal| self.fault(refusal))?;
-        Ok(wire::CodeRequested { expires_in: sent.expires_in, retry_after: sent.retry_after })
+        Ok(wire::CodeRequested {
+            expires_in: sent.expires_in,
+            retry_after: sent.retry_after,
+        })
     }
 
-    pub(super) async fn create_wallet(self, params: wire::CreateWalletParams) -> Result<wire::Created, Fault> {
+    pub(super) async fn create_wallet(
+        self,
+        params: wire::CreateWalletParams,
+    ) -> Result<wire::Created, Fault> {
         let blob = params::blob(&params.encrypted_data, self.service.blob_bytes)?;
         let signed = params::signed(blob, "signature", &params.signature)?;
         if let Some(expected) = &params.publickey
@@ -174,7 +195,10 @@ impl Task {
         })
     }
 
-    pub(super) async fn fetch_wallet(self, params: wire::FetchWalletParams) -> Result<wire::Fetched, Fault> {
+    pub(super) async fn fetch_wallet(
+        self,
+        params: wire::FetchWalletParams,
+    ) -> Result<wire::Fetched, Fault> {
         let key = params::public_key("publickey", &params.publickey)?;
         let local_hash = params::optional_hash("local_hash", params.local_hash.as_ref());
         let local_hash = self.named(&key, local_hash).await?;
@@ -194,32 +218,53 @@ impl Task {
         })
     }
 
-    pub(super) async fn save_wallet(self, params: wire::SaveWalletParams) -> Result<wire::Saved, Fault> {
+    pub(super) async fn save_wallet(
+        self,
+        params: wire::SaveWalletParams,
+    ) -> Result<wire::Saved, Fault> {
         let blob = params::blob(&params.encrypted_data, self.service.blob_bytes)?;
         let signed = params::signed(blob, "signature", &params.signature)?;
-        let original = params::optional_hash("original_local_hash", params.original_local_hash.as_ref());
+        let original =
+            params::optional_hash("original_local_hash", params.original_local_hash.as_ref());
         let original = self.named(&signed.key, original).await?;
-        let saved = self.wallets().save(self.caller(), Save { signed, original }).await;
+        let saved = self
+            .wallets()
+            .save(self.caller(), Save { signed, original })
+            .await;
         self.ruled(saved).map(|stored| saved_on_wire(&stored))
     }
 
-    pub(super) async fn change_password(self, params: wire::ChangePasswordParams) -> Result<wire::Saved, Fault> {
+    pub(super) async fn change_password(
+        self,
+        params: wire::ChangePasswordParams,
+    ) -> Result<wire::Saved, Fault> {
         let blob = params::blob(&params.encrypted_data, self.service.blob_bytes)?;
         let old = params::signature("old_signature", &params.old_signature)?;
         let new = params::signed(blob, "new_signature", &params.new_signature)?;
-        let bound = old.recover(&change_password_digest(&new.key, &new.blob.hash)).ok();
+        let bound = old
+            .recover(&change_password_digest(&new.key, &new.blob.hash))
+            .ok();
         let plain = params::recover(&old, &blob_digest(&new.blob.hash), "old_signature");
         if bound.is_none() && plain.is_err() {
             plain?;
             return Err(Fault::new(Name::InvalidSignature).at("old_signature"));
         }
-        let original = params::optional_hash("original_local_hash", params.original_local_hash.as_ref())?;
-        let request = ChangePassword { new, bound, plain: plain.ok(), original };
+        let original =
+            params::optional_hash("original_local_hash", params.original_local_hash.as_ref())?;
+        let request = ChangePassword {
+            new,
+            bound,
+            plain: plain.ok(),
+            original,
+        };
         let moved = self.wallets().change_password(self.caller(), request).await;
         self.ruled(moved).map(|stored| saved_on_wire(&stored))
     }
 
-    pub(super) async fn delete_wallet(self, params: wire::DeleteWalletParams) -> Result<wire::Deleted, Fault> {
+    pub(super) async fn delete_wallet(
+        self,
+        params: wire::DeleteWalletParams,
+    ) -> Result<wire::Deleted, Fault> {
         let local_hash = params::hash("local_hash", &params.local_hash)?;
         let signature = params::signature("signature", &params.signature)?;
         let mut keys = Vec::new();
@@ -230,29 +275,47 @@ impl Task {
         if keys.is_empty() {
             return Err(Fault::new(Name::InvalidSignature).at("signature"));
         }
-        let deleted = self.wallets().delete(self.caller(), Delete { keys, local_hash }).await;
-        self.ruled(deleted).map(|()| wire::Deleted { deleted: true })
+        let deleted = self
+            .wallets()
+            .delete(self.caller(), Delete { keys, local_hash })
+            .await;
+        self.ruled(deleted)
+            .map(|()| wire::Deleted { deleted: true })
     }
 
-    pub(super) async fn list_versions(self, params: wire::ListVersionsParams) -> Result<wire::Versions, Fault> {
+    pub(super) async fn list_versions(
+        self,
+        params: wire::ListVersionsParams,
+    ) -> Result<wire::Versions, Fault> {
         let key = params::public_key("publickey", &params.publickey)?;
         self.log_wallet(&key);
         let versions = self.wallets().versions(self.caller(), &key).await;
         let versions = versions.map_err(|refusal| self.fault(refusal))?;
-        let listed = versions.iter().enumerate().map(|(place, version)| wire::VersionListed {
-            local_hash: version.hash.to_string(),
-            saved: version.saved.to_string(),
-            bytes: version.bytes.into(),
-            current: place == 0,
-        });
-        Ok(wire::Versions { versions: listed.collect() })
+        let listed = versions
+            .iter()
+            .enumerate()
+            .map(|(place, version)| wire::VersionListed {
+                local_hash: version.hash.to_string(),
+                saved: version.saved.to_string(),
+                bytes: version.bytes.into(),
+                current: place == 0,
+            });
+        Ok(wire::Versions {
+            versions: listed.collect(),
+        })
     }
 
-    pub(super) async fn fetch_version(self, params: wire::FetchVersionParams) -> Result<wire::FetchedVersion, Fault> {
+    pub(super) async fn fetch_version(
+        self,
+        params: wire::FetchVersionParams,
+    ) -> Result<wire::FetchedVersion, Fault> {
         let key = params::public_key("publickey", &params.publickey)?;
         let local_hash = params::hash("local_hash", &params.local_hash);
         let local_hash = self.named(&key, local_hash).await?;
-        let fetched = self.wallets().version(self.caller(), &key, local_hash).await;
+        let fetched = self
+            .wallets()
+            .version(self.caller(), &key, local_hash)
+            .await;
         let fetched = fetched.map_err(|refusal| self.fault(refusal))?;
         Ok(wire::FetchedVersion {
             encrypted_data: STANDARD.encode(fetched.encrypted_data),
@@ -293,12 +356,15 @@ fn saved_on_wire(stored: &Saved) -> wire::Saved {
 }
 
 fn statistics(statistics: WalletStatistics, updated: String) -> wire::Statistics {
-    let addresses = statistics.addresses.into_iter().map(|seen| wire::AddressSeen {
-        ip: shown(seen.ip),
-        requests: seen.requests,
-        first: seen.first.to_string(),
-        last: seen.last.to_string(),
-    });
+    let addresses = statistics
+        .addresses
+        .into_iter()
+        .map(|seen| wire::AddressSeen {
+            ip: shown(seen.ip),
+            requests: seen.requests,
+            first: seen.first.to_string(),
+            last: seen.last.to_string(),
+        });
     let recent = statistics.recent.into_iter().map(|access| wire::Access {
         time: access.time.to_string(),
         ip: shown(access.ip),

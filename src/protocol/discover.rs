@@ -6,7 +6,9 @@ use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
 use super::error::Name;
-use super::methods::{EachMethod, Limit, Method, UNSUBSCRIBE, WALLET_CHANGED, WalletChanged, each_method};
+use super::methods::{
+    EachMethod, Limit, Method, UNSUBSCRIBE, WALLET_CHANGED, WalletChanged, each_method,
+};
 use super::params;
 
 /// The errors that every method has, and those that a limit adds.
@@ -39,7 +41,11 @@ impl EachMethod for Document {
                 })
             })
             .collect();
-        let errors: Vec<Value> = M::ERRORS.iter().chain(&COMMON).map(|name| error(*name)).collect();
+        let errors: Vec<Value> = M::ERRORS
+            .iter()
+            .chain(&COMMON)
+            .map(|name| error(*name))
+            .collect();
         let mut result = self.generator.root_schema_for::<M::Result>().to_value();
         if let Some(result) = result.as_object_mut() {
             result.remove("$schema");
@@ -61,10 +67,18 @@ fn error(name: Name) -> Value {
 }
 
 fn make() -> Value {
-    let generator = SchemaSettings::draft07().with(|settings| settings.inline_subschemas = true).into_generator();
-    let mut document = Document { generator, methods: Vec::new() };
+    let generator = SchemaSettings::draft07()
+        .with(|settings| settings.inline_subschemas = true)
+        .into_generator();
+    let mut document = Document {
+        generator,
+        methods: Vec::new(),
+    };
     each_method(&mut document);
-    let change = document.generator.root_schema_for::<WalletChanged>().to_value();
+    let change = document
+        .generator
+        .root_schema_for::<WalletChanged>()
+        .to_value();
     document.methods.push(json!({
         "name": UNSUBSCRIBE,
         "summary": "Ends a subscription; true if there was one.",
@@ -106,6 +120,10 @@ mod tests {
         assert_eq!(fetch["params"][0]["name"], "publickey");
         assert_eq!(fetch["params"][0]["required"], true);
         assert_eq!(fetch["params"][1]["required"], false);
-        assert!(fetch["params"][0]["summary"].as_str().is_some_and(|summary| summary.contains("66 hex")));
+        assert!(
+            fetch["params"][0]["summary"]
+                .as_str()
+                .is_some_and(|summary| summary.contains("66 hex"))
+        );
     }
 }

@@ -14,8 +14,8 @@ use super::discover;
 use super::error::{Fault, Name};
 use super::methods::{
     ChangePassword, CreateWallet, DeleteWallet, Discover, Event, FetchVersion, FetchWallet,
-    ListVersions, Method, RequestCode, SaveWallet, ServerInfo, SubscribeWallet, UNSUBSCRIBE, WALLET_CHANGED,
-    WalletChanged,
+    ListVersions, Method, RequestCode, SaveWallet, ServerInfo, SubscribeWallet, UNSUBSCRIBE,
+    WALLET_CHANGED, WalletChanged,
 };
 use super::params;
 use crate::wallet::{Change, Happened};
@@ -35,7 +35,9 @@ pub fn module(service: Arc<Service>) -> Result<RpcModule<Service>, RegisterMetho
     add::<ListVersions, _>(&mut module, Task::list_versions)?;
     add::<FetchVersion, _>(&mut module, Task::fetch_version)?;
     add::<ServerInfo, _>(&mut module, Task::server_info)?;
-    add::<Discover, _>(&mut module, |_, _| async { Ok(discover::document().clone()) })?;
+    add::<Discover, _>(&mut module, |_, _| async {
+        Ok(discover::document().clone())
+    })?;
     module.register_subscription(
         SubscribeWallet::NAME,
         WALLET_CHANGED,
@@ -69,9 +71,16 @@ fn add<M: Method, F: Future<Output = Result<M::Result, Fault>> + Send>(
     Ok(())
 }
 
-fn task<M: Method>(service: Arc<Service>, extensions: &Extensions) -> Result<Task, ErrorObjectOwned> {
+fn task<M: Method>(
+    service: Arc<Service>,
+    extensions: &Extensions,
+) -> Result<Task, ErrorObjectOwned> {
     match extensions.get::<Call>() {
-        Some(call) => Ok(Task { service, call: call.clone(), method: M::NAME }),
+        Some(call) => Ok(Task {
+            service,
+            call: call.clone(),
+            method: M::NAME,
+        }),
         None => Err(Fault::new(Name::Internal).into()),
     }
 }
@@ -135,6 +144,9 @@ fn on_wire(change: &Change) -> WalletChanged {
         Happened::Moved => (Event::Moved, None),
         Happened::Deleted => (Event::Deleted, None),
     };
-    WalletChanged { event, local_hash, updated: change.updated.to_string() }
+    WalletChanged {
+        event,
+        local_hash,
+        updated: change.updated.to_string(),
+    }
 }
-

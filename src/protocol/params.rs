@@ -26,13 +26,12 @@ pub(super) fn read<M: Method>(text: Option<&str>) -> Result<M::Params, Fault> {
         return Err(wrong("Parameters are an object or a list", names));
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let read = serde_path_to_error::deserialize(&mut deserializer)
+    serde_path_to_error::deserialize(&mut deserializer)
         .map_err(|error| fault(&error, names))
         .and_then(|params| match deserializer.end() {
             Ok(()) => Ok(params),
             Err(_) => Err(wrong("More parameters than the method has", names)),
-        });
-    read
+        })
 }
 
 /// The names of a method's parameters, in their order.
@@ -41,7 +40,11 @@ pub(super) fn names<P: DeserializeOwned>() -> &'static [&'static str] {
 }
 
 fn wrong(what: &str, names: &[&str]) -> Fault {
-    let known = if names.is_empty() { "it has none".to_owned() } else { format!("they are: {}", names.join(", ")) };
+    let known = if names.is_empty() {
+        "it has none".to_owned()
+    } else {
+        format!("they are: {}", names.join(", "))
+    };
     Fault::new(Name::InvalidParams).because(format!("{what}; {known}."))
 }
 
@@ -56,16 +59,23 @@ fn fault(error: &serde_path_to_error::Error<serde_json::Error>, names: &[&str]) 
     } else if text.starts_with("duplicate field") {
         ("A parameter is given twice", Some(quoted.to_owned()))
     } else if let Some(rest) = text.strip_prefix("invalid length ") {
-        let given = rest.split(',').next().and_then(|number| number.parse().ok());
+        let given = rest
+            .split(',')
+            .next()
+            .and_then(|number| number.parse().ok());
         ("A parameter is missing", given.and_then(nth))
     } else if text.starts_with("trailing characters") {
         ("More parameters than the method has", None)
     } else {
-        let param = error.path().iter().next().and_then(|segment| match segment {
-            serde_path_to_error::Segment::Map { key } => Some(key.clone()),
-            serde_path_to_error::Segment::Seq { index } => nth(*index),
-            _ => None,
-        });
+        let param = error
+            .path()
+            .iter()
+            .next()
+            .and_then(|segment| match segment {
+                serde_path_to_error::Segment::Map { key } => Some(key.clone()),
+                serde_path_to_error::Segment::Seq { index } => nth(*index),
+                _ => None,
+            });
         ("A parameter has the wrong type", param)
     };
     let fault = match &param {
@@ -91,9 +101,12 @@ pub(super) fn optional_hash(param: &str, text: Option<&String>) -> Result<Option
 }
 
 pub(super) fn signature(param: &str, text: &str) -> Result<Signature, Fault> {
-    text.parse().map_err(|error: crate::crypto::InvalidSignature| {
-        Fault::new(Name::InvalidSignature).because(sentence(&error)).at(param)
-    })
+    text.parse()
+        .map_err(|error: crate::crypto::InvalidSignature| {
+            Fault::new(Name::InvalidSignature)
+                .because(sentence(&error))
+                .at(param)
+        })
 }
 
 pub(super) fn email(param: &str, text: &str) -> Result<EmailAddress, Fault> {
@@ -111,7 +124,9 @@ pub(super) fn blob(text: &str, limit: u64) -> Result<Blob, Fault> {
     let invalid = |why: String| Fault::new(Name::InvalidData).because(why).at(PARAM);
     let too_large = || {
         Fault::new(Name::DataTooLarge)
-            .because(format!("The data is larger than this server takes: at most {limit} bytes."))
+            .because(format!(
+                "The data is larger than this server takes: at most {limit} bytes."
+            ))
             .with("limit", limit)
             .at(PARAM)
     };
@@ -119,9 +134,9 @@ pub(super) fn blob(text: &str, limit: u64) -> Result<Blob, Fault> {
     if text.len() as u64 > limit.div_ceil(3).saturating_mul(4) {
         return Err(too_large());
     }
-    let bytes = STANDARD
-        .decode(text)
-        .map_err(|_| invalid("The data is not canonical base64 (RFC 4648, section 4, padded).".into()))?;
+    let bytes = STANDARD.decode(text).map_err(|_| {
+        invalid("The data is not canonical base64 (RFC 4648, section 4, padded).".into())
+    })?;
     Blob::new(bytes, limit).map_err(|error| match error {
         BlobError::TooLarge { .. } => too_large(),
         BlobError::Empty | BlobError::Form(_) => invalid(sentence(&error)),
@@ -132,13 +147,23 @@ pub(super) fn blob(text: &str, limit: u64) -> Result<Blob, Fault> {
 pub(super) fn signed(blob: Blob, param: &str, text: &str) -> Result<Signed, Fault> {
     let signature = signature(param, text)?;
     let key = recover(&signature, &blob_digest(&blob.hash), param)?;
-    Ok(Signed { blob, signature, key })
+    Ok(Signed {
+        blob,
+        signature,
+        key,
+    })
 }
 
-pub(super) fn recover(signature: &Signature, digest: &[u8; 32], param: &str) -> Result<PublicKey, Fault> {
-    signature
-        .recover(digest)
-        .map_err(|error| Fault::new(Name::InvalidSignature).because(sentence(&error)).at(param))
+pub(super) fn recover(
+    signature: &Signature,
+    digest: &[u8; 32],
+    param: &str,
+) -> Result<PublicKey, Fault> {
+    signature.recover(digest).map_err(|error| {
+        Fault::new(Name::InvalidSignature)
+            .because(sentence(&error))
+            .at(param)
+    })
 }
 
 fn field<T: FromStr>(name: Name, param: &str, text: &str) -> Result<T, Fault> {
@@ -163,7 +188,13 @@ mod tests {
 
     fn refused<M: Method>(text: &str) -> (Name, Option<String>) {
         let fault = read::<M>(Some(text)).err().expect("a fault");
-        (fault.name, fault.data.get("param").and_then(|param| param.as_str().map(str::to_owned)))
+        (
+            fault.name,
+            fault
+                .data
+                .get("param")
+                .and_then(|param| param.as_str().map(str::to_owned)),
+        )
     }
 
     #[test]
@@ -174,9 +205,17 @@ mod tests {
             r#" { "local_hash" : "h" , "publickey" : "k" } "#,
         ] {
             let params = read::<FetchWallet>(Some(text)).expect("parameters");
-            assert_eq!((params.publickey.as_str(), params.local_hash.as_deref()), ("k", Some("h")));
+            assert_eq!(
+                (params.publickey.as_str(), params.local_hash.as_deref()),
+                ("k", Some("h"))
+            );
         }
-        for text in [r#"["k"]"#, r#"["k", null]"#, r#"{"publickey": "k"}"#, r#"{"publickey":"k","local_hash":null}"#] {
+        for text in [
+            r#"["k"]"#,
+            r#"["k", null]"#,
+            r#"{"publickey": "k"}"#,
+            r#"{"publickey":"k","local_hash":null}"#,
+        ] {
             let params = read::<FetchWallet>(Some(text)).expect("parameters");
             assert_eq!(params.local_hash, None, "{text}");
         }
@@ -190,23 +229,44 @@ mod tests {
         let at = |param: &str| (Name::InvalidParams, Some(param.to_owned()));
         assert_eq!(refused::<FetchWallet>("{}"), at("publickey"));
         assert_eq!(refused::<FetchWallet>("[]"), at("publickey"));
-        assert_eq!(refused::<FetchWallet>(r#"{"publickey": 5}"#), at("publickey"));
+        assert_eq!(
+            refused::<FetchWallet>(r#"{"publickey": 5}"#),
+            at("publickey")
+        );
         assert_eq!(refused::<FetchWallet>(r#"["k", 5]"#), at("local_hash"));
-        assert_eq!(refused::<FetchWallet>(r#"{"publickey": "k", "more": 1}"#), at("more"));
-        assert_eq!(refused::<FetchWallet>(r#"{"publickey": "k", "publickey": "k"}"#), at("publickey"));
-        assert_eq!(refused::<FetchWallet>(r#"["k", "h", "x"]"#), (Name::InvalidParams, None));
+        assert_eq!(
+            refused::<FetchWallet>(r#"{"publickey": "k", "more": 1}"#),
+            at("more")
+        );
+        assert_eq!(
+            refused::<FetchWallet>(r#"{"publickey": "k", "publickey": "k"}"#),
+            at("publickey")
+        );
+        assert_eq!(
+            refused::<FetchWallet>(r#"["k", "h", "x"]"#),
+            (Name::InvalidParams, None)
+        );
         assert_eq!(refused::<FetchWallet>("5"), (Name::InvalidParams, None));
         assert_eq!(refused::<ServerInfo>(r#"{"x": 1}"#), at("x"));
         assert_eq!(refused::<ServerInfo>("[1]"), (Name::InvalidParams, None));
         assert_eq!(refused::<CreateWallet>(r#"["c", "e"]"#), at("signature"));
-        assert_eq!(refused::<CreateWallet>(r#"["c", "e", "s", "k", "yes"]"#), at("replace"));
+        assert_eq!(
+            refused::<CreateWallet>(r#"["c", "e", "s", "k", "yes"]"#),
+            at("replace")
+        );
     }
 
     #[test]
     fn the_order_of_parameters_is_known() {
         assert_eq!(
             json!(names::<<CreateWallet as Method>::Params>()),
-            json!(["code", "encrypted_data", "signature", "publickey", "replace"])
+            json!([
+                "code",
+                "encrypted_data",
+                "signature",
+                "publickey",
+                "replace"
+            ])
         );
     }
 
@@ -216,11 +276,25 @@ mod tests {
         assert_eq!(name("YWJjZGU="), None);
         assert_eq!(name("YWJjZGVm"), Some(Name::DataTooLarge));
         assert_eq!(name("YWJjZGVmZ2hp"), Some(Name::DataTooLarge));
-        for text in ["", "YWJjZGU", "YWJjZGV=", "YWJj ZGU=", "YWJjZG\n==", "_-8=", "YQ=="] {
+        for text in [
+            "",
+            "YWJjZGU",
+            "YWJjZGV=",
+            "YWJj ZGU=",
+            "YWJjZG\n==",
+            "_-8=",
+            "YQ==",
+        ] {
             let expected = (text != "YQ==").then_some(Name::InvalidData);
             assert_eq!(name(text), expected, "{text:?}");
         }
-        assert_eq!(blob("bGFyaW1hci8=", 100).err().map(|fault| fault.name), Some(Name::InvalidData));
-        assert_eq!(blob("TFJNMQ==", 100).err().map(|fault| fault.name), Some(Name::InvalidData));
+        assert_eq!(
+            blob("bGFyaW1hci8=", 100).err().map(|fault| fault.name),
+            Some(Name::InvalidData)
+        );
+        assert_eq!(
+            blob("TFJNMQ==", 100).err().map(|fault| fault.name),
+            Some(Name::InvalidData)
+        );
     }
 }

@@ -70,7 +70,12 @@ impl AccessLog {
     /// If the file cannot be opened, or no thread can be started.
     pub fn open(destination: &Destination) -> io::Result<Self> {
         let out: Box<dyn Write + Send> = match destination {
-            Destination::None => return Ok(Self { waiting: None, writer: None }),
+            Destination::None => {
+                return Ok(Self {
+                    waiting: None,
+                    writer: None,
+                });
+            }
             Destination::StandardOutput => Box::new(io::stdout()),
             Destination::File(path) => Box::new(append_to(path)?),
         };
@@ -79,7 +84,10 @@ impl AccessLog {
         let writer = std::thread::Builder::new()
             .name("access-log".into())
             .spawn(move || write(&shared, out))?;
-        Ok(Self { waiting: Some(waiting), writer: Some(writer) })
+        Ok(Self {
+            waiting: Some(waiting),
+            writer: Some(writer),
+        })
     }
 
     /// Adds a line, to be written within a second.
@@ -103,7 +111,10 @@ impl AccessLog {
 impl Drop for AccessLog {
     fn drop(&mut self) {
         if let Some(waiting) = &self.waiting {
-            waiting.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
+            waiting
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .closed = true;
         }
         if let Some(writer) = self.writer.take() {
             let _ = writer.join();
@@ -112,10 +123,17 @@ impl Drop for AccessLog {
 }
 
 fn append_to(path: &Path) -> io::Result<File> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
         std::fs::create_dir_all(folder)?;
     }
-    OpenOptions::new().create(true).append(true).mode(0o640).open(path)
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o640)
+        .open(path)
 }
 
 fn write(shared: &Mutex<Waiting>, mut out: Box<dyn Write + Send>) {
@@ -123,10 +141,17 @@ fn write(shared: &Mutex<Waiting>, mut out: Box<dyn Write + Send>) {
     loop {
         let (lines, dropped, closed) = {
             let mut waiting = shared.lock().unwrap_or_else(PoisonError::into_inner);
-            (std::mem::take(&mut waiting.lines), std::mem::take(&mut waiting.dropped), waiting.closed)
+            (
+                std::mem::take(&mut waiting.lines),
+                std::mem::take(&mut waiting.dropped),
+                waiting.closed,
+            )
         };
         if dropped > 0 {
-            tracing::error!(lines = dropped, "the access log cannot keep up; lines were dropped");
+            tracing::error!(
+                lines = dropped,
+                "the access log cannot keep up; lines were dropped"
+            );
         }
         match out.write_all(&lines).and_then(|()| out.flush()) {
             Ok(()) => failing = false,
@@ -166,8 +191,10 @@ mod tests {
             });
         }
         let text = std::fs::read_to_string(&path).expect("a log");
-        let lines: Vec<serde_json::Value> =
-            text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        let lines: Vec<serde_json::Value> = text
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("JSON"))
+            .collect();
         assert_eq!(lines.len(), 2);
         assert_eq!(lines[1]["request"], "2");
         assert_eq!(lines[1]["wallet"], serde_json::Value::Null);

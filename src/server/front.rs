@@ -55,7 +55,13 @@ impl Shared {
     }
 
     /// Logs a request that held no call.
-    pub(super) fn log_no_call(&self, peer: &Peer, outcome: &'static str, bytes_in: usize, bytes_out: usize) {
+    pub(super) fn log_no_call(
+        &self,
+        peer: &Peer,
+        outcome: &'static str,
+        bytes_in: usize,
+        bytes_out: usize,
+    ) {
         if !peer.logged.swap(true, Ordering::Relaxed) {
             Entry::new(self, peer, None, bytes_in).write(self, outcome, bytes_out);
         }
@@ -88,7 +94,11 @@ impl Entry {
     }
 
     fn call(&self) -> Call {
-        Call { ip: self.ip, request: self.number.clone(), note: Arc::clone(&self.note) }
+        Call {
+            ip: self.ip,
+            request: self.number.clone(),
+            note: Arc::clone(&self.note),
+        }
     }
 
     fn write(self, shared: &Shared, outcome: &str, bytes_out: usize) {
@@ -149,7 +159,12 @@ where
         let known = known(&request.method).filter(|(name, ..)| {
             peer.is_websocket || (*name != SubscribeWallet::NAME && *name != UNSUBSCRIBE)
         });
-        let entry = Entry::new(shared, &peer, known.map(|(name, ..)| name), length(&request));
+        let entry = Entry::new(
+            shared,
+            &peer,
+            known.map(|(name, ..)| name),
+            length(&request),
+        );
         let Some((name, limit, effect)) = known else {
             let answer = method_not_found(request.id);
             entry.answered(shared, &answer);
@@ -163,7 +178,11 @@ where
         if let Err(wait) = admitted {
             let fault = Fault::new(Name::RateLimited).with("retry_after", wait.retry_after);
             let answer = refusal(request.id, fault);
-            entry.write(shared, Name::RateLimited.as_str(), answer.as_json().get().len());
+            entry.write(
+                shared,
+                Name::RateLimited.as_str(),
+                answer.as_json().get().len(),
+            );
             return answer;
         }
         if name == UNSUBSCRIBE
@@ -195,7 +214,10 @@ where
     let answer = AssertUnwindSafe(inner.call(request)).catch_unwind().await;
     let answer = answer.unwrap_or_else(|_| {
         tracing::error!(request = entry.number, "a method panicked");
-        refusal(id, Fault::new(Name::Internal).with("request", entry.number.as_str()))
+        refusal(
+            id,
+            Fault::new(Name::Internal).with("request", entry.number.as_str()),
+        )
     });
     entry.answered(&shared, &answer);
     answer
@@ -238,7 +260,8 @@ where
                         let (error, id) = error.into_parts();
                         let answer = MethodResponse::error(id, error);
                         if let Some(peer) = &peer {
-                            Entry::new(&front.shared, peer, None, 0).answered(&front.shared, &answer);
+                            Entry::new(&front.shared, peer, None, 0)
+                                .answered(&front.shared, &answer);
                         }
                         answer
                     }
@@ -256,7 +279,10 @@ where
     }
 
     /// A call without id is not executed (PROTOCOL.md, section 1).
-    fn notification<'a>(&self, notification: Notification<'a>) -> impl Future<Output = MethodResponse> + Send + 'a {
+    fn notification<'a>(
+        &self,
+        notification: Notification<'a>,
+    ) -> impl Future<Output = MethodResponse> + Send + 'a {
         if let Some(peer) = notification.extensions.get::<Peer>() {
             let method = known(&notification.method).map(|(name, ..)| name);
             Entry::new(&self.shared, peer, method, 0).write(&self.shared, "not_executed", 0);
@@ -277,7 +303,10 @@ fn refusal(id: Id<'_>, fault: Fault) -> MethodResponse {
 }
 
 fn method_not_found(id: Id<'_>) -> MethodResponse {
-    MethodResponse::error(id, ErrorObjectOwned::from(jsonrpsee::types::ErrorCode::MethodNotFound))
+    MethodResponse::error(
+        id,
+        ErrorObjectOwned::from(jsonrpsee::types::ErrorCode::MethodNotFound),
+    )
 }
 
 /// The length of the call as compact JSON.
@@ -289,7 +318,10 @@ fn length(request: &Request<'_>) -> usize {
         Id::Number(number) => number.checked_ilog10().unwrap_or(0) as usize + 1,
         Id::Str(text) => text.len() + 2,
     };
-    let params = request.params.as_ref().map_or(0, |params| PARAMS + params.get().len());
+    let params = request
+        .params
+        .as_ref()
+        .map_or(0, |params| PARAMS + params.get().len());
     AROUND + id + request.method.len() + params
 }
 
@@ -314,7 +346,12 @@ fn by_position(request: &mut Request<'_>) -> Result<(), Fault> {
     let wrong = || Fault::new(Name::InvalidParams).at("subscription");
     let text = request.params.as_ref().map_or("{}", |params| params.get());
     let subscription = match serde_json::from_str::<Params<'_>>(text) {
-        Ok(params) if params.subscription.get().starts_with(|c: char| c == '"' || c.is_ascii_digit()) => {
+        Ok(params)
+            if params
+                .subscription
+                .get()
+                .starts_with(|c: char| c == '"' || c.is_ascii_digit()) =>
+        {
             format!("[{}]", params.subscription.get())
         }
         _ => return Err(wrong()),

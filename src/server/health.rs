@@ -19,7 +19,10 @@ pub(super) struct Health {
 
 impl Health {
     pub(super) fn new(store: Arc<dyn Store>) -> Self {
-        Self { store, last: Mutex::new(None) }
+        Self {
+            store,
+            last: Mutex::new(None),
+        }
     }
 
     /// `Ok` if the store wrote and read within the last seconds; else why not.

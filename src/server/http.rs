@@ -7,11 +7,13 @@ use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
-use hyper::header::{ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS};
+use hyper::header::{
+    ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+};
 use hyper::{Method, Request, Response, StatusCode};
 use ipnet::IpNet;
-use jsonrpsee::server::{HttpBody, Methods, StopHandle, TowerServiceBuilder, ws};
 use jsonrpsee::core::middleware::RpcServiceBuilder;
+use jsonrpsee::server::{HttpBody, Methods, StopHandle, TowerServiceBuilder, ws};
 use tower::Service;
 
 use super::caller::{ProxyHeader, caller, header_ignored};
@@ -45,7 +47,10 @@ impl<S> tower::Layer<S> for Layered {
     type Service = Front<S>;
 
     fn layer(&self, inner: S) -> Front<S> {
-        Front { inner, shared: Arc::clone(&self.0) }
+        Front {
+            inner,
+            shared: Arc::clone(&self.0),
+        }
     }
 }
 
@@ -75,7 +80,11 @@ pub(super) struct Router {
 
 impl Router {
     /// Answers one request from this peer.
-    pub(super) async fn answer(self, peer: IpAddr, request: Request<Incoming>) -> Response<HttpBody> {
+    pub(super) async fn answer(
+        self,
+        peer: IpAddr,
+        request: Request<Incoming>,
+    ) -> Response<HttpBody> {
         if ws::is_upgrade_request(&request) {
             if request.uri().path() != "/" {
                 return status(StatusCode::NOT_FOUND);
@@ -91,13 +100,18 @@ impl Router {
                 Ok(()) => plain(StatusCode::OK, "ready\n"),
                 Err(why) => {
                     tracing::warn!(why, "not ready");
-                    plain(StatusCode::SERVICE_UNAVAILABLE, "not ready; the server's log says why\n")
+                    plain(
+                        StatusCode::SERVICE_UNAVAILABLE,
+                        "not ready; the server's log says why\n",
+                    )
                 }
             },
             (&Method::GET | &Method::HEAD, _) => status(StatusCode::NOT_FOUND),
             _ => {
                 let mut response = status(StatusCode::METHOD_NOT_ALLOWED);
-                response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+                response
+                    .headers_mut()
+                    .insert(ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
                 response
             }
         }
@@ -138,11 +152,19 @@ impl Router {
             _ => "InvalidRequest",
         };
         let bytes_out = hyper::body::Body::size_hint(response.body()).lower();
-        shared.log_no_call(&peer, outcome, length, usize::try_from(bytes_out).unwrap_or(usize::MAX));
+        shared.log_no_call(
+            &peer,
+            outcome,
+            length,
+            usize::try_from(bytes_out).unwrap_or(usize::MAX),
+        );
         response
     }
 
-    fn jsonrpsee(self, request: Request<HttpBody>) -> impl Future<Output = Response<HttpBody>> + Send {
+    fn jsonrpsee(
+        self,
+        request: Request<HttpBody>,
+    ) -> impl Future<Output = Response<HttpBody>> + Send {
         let answer = self.rpc.build(self.methods, self.stop).call(request);
         async move {
             match answer.await {
@@ -158,7 +180,9 @@ impl Router {
     fn peer(&self, peer: IpAddr, request: &Request<Incoming>, is_websocket: bool) -> Peer {
         let Proxies { trusted, header } = &*self.proxies;
         if header_ignored(peer, request.headers(), trusted)
-            && !self.header_warned.swap(true, std::sync::atomic::Ordering::Relaxed)
+            && !self
+                .header_warned
+                .swap(true, std::sync::atomic::Ordering::Relaxed)
         {
             tracing::warn!(
                 proxy = %peer,
@@ -184,16 +208,23 @@ fn status(status: StatusCode) -> Response<HttpBody> {
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Response<HttpBody> {
-    let mut response = Response::new(HttpBody::new(Full::new(Bytes::from_static(text.as_bytes()))));
+    let mut response = Response::new(HttpBody::new(Full::new(Bytes::from_static(
+        text.as_bytes(),
+    ))));
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    headers.insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("text/plain; charset=utf-8"),
+    );
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 fn closing(mut response: Response<HttpBody>) -> Response<HttpBody> {
-    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    response
+        .headers_mut()
+        .insert(CONNECTION, HeaderValue::from_static("close"));
     response
 }

@@ -95,14 +95,19 @@ async fn serve(socket: TcpStream, ip: IpAddr, router: Router, cors: CorsLayer, s
     let _ = socket.set_nodelay(true);
     let mut socket = TimeoutStream::new(socket);
     socket.set_write_timeout(Some(UNREAD));
-    let service = ServiceBuilder::new().layer(cors).service_fn(move |request| {
-        let answer = router.clone().answer(ip, request);
-        async move { Ok::<_, std::convert::Infallible>(answer.await) }
-    });
+    let service = ServiceBuilder::new()
+        .layer(cors)
+        .service_fn(move |request| {
+            let answer = router.clone().answer(ip, request);
+            async move { Ok::<_, std::convert::Infallible>(answer.await) }
+        });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD)
-        .serve_connection(TokioIo::new(Box::pin(socket)), TowerToHyperService::new(service))
+        .serve_connection(
+            TokioIo::new(Box::pin(socket)),
+            TowerToHyperService::new(service),
+        )
         .with_upgrades();
     let mut connection = pin!(connection);
     let ended = tokio::select! {
@@ -159,7 +164,10 @@ impl Open {
         }
         counts.total += 1;
         counts.by_address.insert(ip, of_address + 1);
-        Some(Place { open: Arc::clone(open), ip })
+        Some(Place {
+            open: Arc::clone(open),
+            ip,
+        })
     }
 }
 
@@ -181,7 +189,9 @@ impl Drop for Place {
 fn cors(origins: &Origins) -> CorsLayer {
     let origins = match origins {
         Origins::Any => AllowOrigin::any(),
-        Origins::These(origins) => AllowOrigin::list(origins.iter().filter_map(|origin| origin.parse().ok())),
+        Origins::These(origins) => {
+            AllowOrigin::list(origins.iter().filter_map(|origin| origin.parse().ok()))
+        }
     };
     CorsLayer::new()
         .allow_origin(origins)

@@ -48,7 +48,11 @@ impl Blob {
         if bytes.len() as u64 > limit {
             return Err(BlobError::TooLarge { limit });
         }
-        Ok(Self { form: Form::of(&bytes)?, hash: BlobHash::of(&bytes), bytes })
+        Ok(Self {
+            form: Form::of(&bytes)?,
+            hash: BlobHash::of(&bytes),
+            bytes,
+        })
     }
 
     /// Whether a wallet may be given this blob as far as revisions go: a sealed one is replaced only by a sealed one of a

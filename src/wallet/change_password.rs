@@ -33,14 +33,23 @@ impl Wallets {
     ) -> Result<Named<Saved>, Named<Refusal>> {
         let (digests, now) = (self.digests.clone(), self.now());
         let named = self
-            .ask(caller, move |transaction| change_password(transaction, &digests, &request, now))
+            .ask(caller, move |transaction| {
+                change_password(transaction, &digests, &request, now)
+            })
             .await?;
         let Moved { stored, changed } = named.value;
         if let (true, Some(old)) = (changed, named.key) {
-            let change = Change { happened: Happened::Moved, updated: stored.updated };
+            let change = Change {
+                happened: Happened::Moved,
+                updated: stored.updated,
+            };
             self.changes.announce(&old, change);
         }
-        Ok(Named { value: stored, wallet: named.wallet, key: named.key })
+        Ok(Named {
+            value: stored,
+            wallet: named.wallet,
+            key: named.key,
+        })
     }
 }
 
@@ -73,7 +82,10 @@ fn change_password(
     match movable(transaction, digests, request, &wallet) {
         Ok(known) => {
             move_wallet(transaction, digests, &request.new, &mut wallet, known, now);
-            let moved = Moved { stored: saved(&wallet), changed: true };
+            let moved = Moved {
+                stored: saved(&wallet),
+                changed: true,
+            };
             Ok(Named::wallet(&wallet, &old, moved))
         }
         Err(refusal) => Err(Named::wallet(&wallet, &old, refusal)),
@@ -95,10 +107,17 @@ fn repeated(
         if retired.is_some_and(|retired| retired.was == moved && retired.by == hash) {
             return Ok(Some(match transaction.wallet(new)? {
                 Some(wallet) if wallet.current.hash == hash => {
-                    let moved = Moved { stored: saved(&wallet), changed: false };
+                    let moved = Moved {
+                        stored: saved(&wallet),
+                        changed: false,
+                    };
                     Ok(Named::wallet(&wallet, key, moved))
                 }
-                Some(wallet) => Err(Named::wallet(&wallet, key, Refusal::Stale { revision: None })),
+                Some(wallet) => Err(Named::wallet(
+                    &wallet,
+                    key,
+                    Refusal::Stale { revision: None },
+                )),
                 None => Err(Named::key(key, Refusal::Stale { revision: None })),
             }));
         }
@@ -116,7 +135,11 @@ fn nowhere(
         retired = retired.or(transaction.retired(&digests.of_key(key))?);
     }
     let first = candidates.first().copied();
-    Ok(Named { wallet: None, key: first, value: Refusal::not_found(candidates, retired) })
+    Ok(Named {
+        wallet: None,
+        key: first,
+        value: Refusal::not_found(candidates, retired),
+    })
 }
 
 /// Whether this wallet may move as asked; with what the new key's record knows, if it has one.
@@ -136,12 +159,20 @@ fn movable(
     if transaction.wallet(&request.new.key)?.is_some() {
         return Err(Refusal::WalletExists);
     }
-    let known = retired::admit(transaction, &digests.of_key(&request.new.key), blob, Some(wallet.id))?;
+    let known = retired::admit(
+        transaction,
+        &digests.of_key(&request.new.key),
+        blob,
+        Some(wallet.id),
+    )?;
     if wallet.current.hash == blob.hash || was_held(transaction, wallet, blob)? {
         return Err(Refusal::Stale { revision: None });
     }
     may_replace(wallet, blob, request.original)?;
-    let highest = known.as_ref().map_or(0, |known| known.highest).max(wallet.highest);
+    let highest = known
+        .as_ref()
+        .map_or(0, |known| known.highest)
+        .max(wallet.highest);
     blob.leaps_at_most(highest)?;
     Ok(known)
 }

@@ -39,7 +39,10 @@ impl Changes {
     /// The changes of this key's wallet from now on.
     pub fn of(&self, key: &PublicKey) -> broadcast::Receiver<Change> {
         let mut listened = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        listened.entry(*key).or_insert_with(|| broadcast::Sender::new(KEPT)).subscribe()
+        listened
+            .entry(*key)
+            .or_insert_with(|| broadcast::Sender::new(KEPT))
+            .subscribe()
     }
 
     /// Tells everybody who listens. Not before the change is durable.

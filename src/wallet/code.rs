@@ -7,7 +7,7 @@ use crate::mail::{EmailAddress, Mailer};
 use crate::store::{CodeDigest, CodeRecord, Table, Transaction, decide};
 
 use super::create::REMEMBERED_SECONDS;
-use super::limits::CodeLimits;
+use super::limits::{Limits, Wait};
 use super::{Caller, Refusal, Wallets};
 
 /// How many records are looked at in one go when old ones are cleared away.
@@ -28,7 +28,7 @@ pub struct PostBox {
     /// Sends them.
     pub mailer: Arc<dyn Mailer>,
     /// Counts them.
-    pub limits: Arc<dyn CodeLimits>,
+    pub limits: Arc<Limits>,
 }
 
 impl Wallets {
@@ -43,13 +43,16 @@ impl Wallets {
         email: &EmailAddress,
     ) -> Result<CodeSent, Refusal> {
         let digest = self.digests.of_email(email);
-        post.limits
-            .code_for(caller.ip, &digest.0)
-            .map_err(|wait| Refusal::RateLimited { retry_after: wait.retry_after })?;
+        post.limits.code_by_email(caller.ip, &digest.0)?;
+        post.limits.code_in_total(caller.ip)?;
         let code = Code::random()?;
         let code_digest = self.digests.of_code(&code);
         let expires_in = self.rules.code_expire_seconds;
-        let record = CodeRecord { email: digest, expires: self.now().plus_seconds(expires_in), spent: None };
+        let record = CodeRecord {
+            email: digest,
+            expires: self.now().plus_seconds(expires_in),
+            spent: None,
+        };
         decide::<_, Refusal>(&*self.store, move |transaction| {
             transaction.put_code(&code_digest, &record);
             Ok(())
@@ -59,7 +62,10 @@ impl Wallets {
             void(self, code_digest).await?;
             return Err(error.into());
         }
-        Ok(CodeSent { expires_in, retry_after: post.limits.code_retry_after(caller.ip, &digest.0) })
+        Ok(CodeSent {
+            expires_in,
+            retry_after: post.limits.code_retry_after(caller.ip, &digest.0),
+        })
     }
 
     /// Clears away the codes that nobody can use or repeat any more.
@@ -90,6 +96,14 @@ impl Wallets {
     }
 }
 
+impl From<Wait> for Refusal {
+    fn from(wait: Wait) -> Self {
+        Self::RateLimited {
+            retry_after: wait.retry_after,
+        }
+    }
+}
+
 async fn void(wallets: &Wallets, code: CodeDigest) -> Result<(), Refusal> {
     decide(&*wallets.store, move |transaction| {
         transaction.remove_code(&code);
@@ -98,7 +112,11 @@ async fn void(wallets: &Wallets, code: CodeDigest) -> Result<(), Refusal> {
     .await
 }
 
-fn clear(transaction: &mut dyn Transaction, key: &CodeDigest, now: crate::clock::Time) -> Result<(), Refusal> {
+fn clear(
+    transaction: &mut dyn Transaction,
+    key: &CodeDigest,
+    now: crate::clock::Time,
+) -> Result<(), Refusal> {
     let done = transaction.code(key)?.is_some_and(|code| match code.spent {
         Some(spent) => spent.at.plus_seconds(REMEMBERED_SECONDS) <= now,
         None => code.expires <= now,

@@ -39,8 +39,13 @@ impl Wallets {
     ///
     /// # Errors
     /// [`Refusal`], in the order of section 5.2.
-    pub async fn create(&self, caller: Caller, request: Create) -> Result<Named<Created>, Named<Refusal>> {
-        let (digests, now, replace_days) = (self.digests.clone(), self.now(), self.rules.replace_days);
+    pub async fn create(
+        &self,
+        caller: Caller,
+        request: Create,
+    ) -> Result<Named<Created>, Named<Refusal>> {
+        let (digests, now, replace_days) =
+            (self.digests.clone(), self.now(), self.rules.replace_days);
         self.ask(caller, move |transaction| {
             let named = transaction.wallet(&request.signed.key)?;
             let answer = create(transaction, &digests, &request, now, replace_days);
@@ -64,8 +69,14 @@ fn create(
 ) -> Result<Wallet, Refusal> {
     let signed = &request.signed;
     let key = digests.of_key(&signed.key);
-    let code_digest = request.code.as_ref().ok_or(Refusal::InvalidCode).map(|code| digests.of_code(code))?;
-    let code = transaction.code(&code_digest)?.ok_or(Refusal::InvalidCode)?;
+    let code_digest = request
+        .code
+        .as_ref()
+        .ok_or(Refusal::InvalidCode)
+        .map(|code| digests.of_code(code))?;
+    let code = transaction
+        .code(&code_digest)?
+        .ok_or(Refusal::InvalidCode)?;
     let stored = transaction.wallet(&signed.key)?;
     if let Some(spent) = code.spent {
         let repeated = spent.key == key
@@ -91,7 +102,9 @@ fn create(
             return Err(Refusal::EmailInUse);
         }
     }
-    signed.blob.leaps_at_most(known.as_ref().map_or(0, |known| known.highest))?;
+    signed
+        .blob
+        .leaps_at_most(known.as_ref().map_or(0, |known| known.highest))?;
 
     let id = transaction.fresh();
     let time = known.as_ref().map_or(now, |known| now.max(known.since));
@@ -121,8 +134,18 @@ fn create(
         older.commit = transaction.commit();
         transaction.put_wallet(&older);
     }
-    transaction.put_address(&code.email, &Address { wallet: id, replaced: address.map(|_| now) });
-    let spent = Some(Spent { key, by: signed.blob.hash, at: now });
+    transaction.put_address(
+        &code.email,
+        &Address {
+            wallet: id,
+            replaced: address.map(|_| now),
+        },
+    );
+    let spent = Some(Spent {
+        key,
+        by: signed.blob.hash,
+        at: now,
+    });
     transaction.put_code(&code_digest, &CodeRecord { spent, ..code });
     transaction.put_wallet(&wallet);
     Ok(wallet)

@@ -21,17 +21,30 @@ impl Wallets {
     ///
     /// # Errors
     /// [`Refusal`], in the order of section 5.2.
-    pub async fn delete(&self, caller: Caller, request: Delete) -> Result<Named<()>, Named<Refusal>> {
+    pub async fn delete(
+        &self,
+        caller: Caller,
+        request: Delete,
+    ) -> Result<Named<()>, Named<Refusal>> {
         let (digests, now) = (self.digests.clone(), self.now());
         let named = self
-            .ask(caller, move |transaction| delete(transaction, &digests, &request, now))
+            .ask(caller, move |transaction| {
+                delete(transaction, &digests, &request, now)
+            })
             .await?;
         if let (Some(wallet), Some(key), Some(time)) = (named.wallet, named.key, named.value) {
             self.statistics.forget(wallet);
-            let change = Change { happened: Happened::Deleted, updated: time };
+            let change = Change {
+                happened: Happened::Deleted,
+                updated: time,
+            };
             self.changes.announce(&key, change);
         }
-        Ok(Named { value: (), wallet: None, key: named.key })
+        Ok(Named {
+            value: (),
+            wallet: None,
+            key: named.key,
+        })
     }
 }
 
@@ -60,7 +73,11 @@ fn delete(
         }
     }
     let refusal = Refusal::not_found(request.keys.clone(), None);
-    Err(Named { wallet: None, key: request.keys.first().copied(), value: refusal })
+    Err(Named {
+        wallet: None,
+        key: request.keys.first().copied(),
+        value: refusal,
+    })
 }
 
 fn remove(transaction: &mut dyn Transaction, digests: &Digests, wallet: &Wallet, time: Time) {

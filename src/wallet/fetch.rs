@@ -81,22 +81,34 @@ impl Wallets {
         key: &PublicKey,
         local_hash: BlobHash,
     ) -> Result<FetchedVersion, Refusal> {
-        let read = self.read(key, |wallet| wallet.versions().find(|version| version.hash == local_hash));
+        let read = self.read(key, |wallet| {
+            wallet.versions().find(|version| version.hash == local_hash)
+        });
         let (wallet, data) = self.noted(caller, key, read.await).await?;
-        let version = wallet.versions().find(|version| version.hash == local_hash).cloned();
+        let version = wallet
+            .versions()
+            .find(|version| version.hash == local_hash)
+            .cloned();
         let (Some(version), Some(encrypted_data)) = (version, data) else {
             self.note(caller, wallet.id, "VersionNotFound");
             return Err(Refusal::VersionNotFound);
         };
         self.note(caller, wallet.id, "ok");
-        Ok(FetchedVersion { encrypted_data, version })
+        Ok(FetchedVersion {
+            encrypted_data,
+            version,
+        })
     }
 
     /// The changes of a wallet from now on.
     ///
     /// # Errors
     /// [`Refusal::WalletNotFound`], [`Refusal::StoreUnavailable`].
-    pub async fn subscribe(&self, caller: Caller, key: &PublicKey) -> Result<broadcast::Receiver<Change>, Refusal> {
+    pub async fn subscribe(
+        &self,
+        caller: Caller,
+        key: &PublicKey,
+    ) -> Result<broadcast::Receiver<Change>, Refusal> {
         // before looking: no change in between is missed
         let changes = self.changes.of(key);
         let wallet = self.noted(caller, key, self.found(key).await).await?;
@@ -131,17 +143,23 @@ impl Wallets {
             }
             // replaced since it was looked up, else gone
             if seen.replace(wallet.commit) == Some(wallet.commit) {
-                return Err(StoreError::Damaged("the data of a wallet is missing, which".into()).into());
+                return Err(
+                    StoreError::Damaged("the data of a wallet is missing, which".into()).into(),
+                );
             }
         }
     }
 
     /// Remembers a call that failed with the wallet that it named.
-    async fn noted<T>(&self, caller: Caller, key: &PublicKey, result: Result<T, Refusal>) -> Result<T, Refusal> {
+    async fn noted<T>(
+        &self,
+        caller: Caller,
+        key: &PublicKey,
+        result: Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
         if let Err(refusal @ Refusal::StoreUnavailable(_)) = &result {
             self.note_failure(caller, key, refusal.name()).await;
         }
         result
     }
 }
-

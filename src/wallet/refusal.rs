@@ -19,24 +19,39 @@ pub struct Named<T> {
 impl<T> Named<T> {
     /// The value, and the wallet that was named by this key.
     pub(super) fn wallet(wallet: &Wallet, key: &PublicKey, value: T) -> Self {
-        Self { wallet: Some(wallet.id), key: Some(*key), value }
+        Self {
+            wallet: Some(wallet.id),
+            key: Some(*key),
+            value,
+        }
     }
 
     /// The value, and a key that has no wallet.
     pub(super) fn key(key: &PublicKey, value: T) -> Self {
-        Self { wallet: None, key: Some(*key), value }
+        Self {
+            wallet: None,
+            key: Some(*key),
+            value,
+        }
     }
 }
 
 impl<E: Into<Refusal>> From<E> for Named<Refusal> {
     fn from(error: E) -> Self {
-        Self { wallet: None, key: None, value: error.into() }
+        Self {
+            wallet: None,
+            key: None,
+            value: error.into(),
+        }
     }
 }
 
 /// Why a rule says no. The names are those of PROTOCOL.md, section 8, which says when each is given.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[expect(missing_docs, reason = "each is explained in PROTOCOL.md, section 8, and in the table of errors")]
+#[expect(
+    missing_docs,
+    reason = "each is explained in PROTOCOL.md, section 8, and in the table of errors"
+)]
 pub enum Refusal {
     #[error("the code is unknown, spent or expired")]
     InvalidCode,
@@ -50,7 +65,11 @@ pub enum Refusal {
     #[error("no such version")]
     VersionNotFound,
     #[error("what is stored is not what the caller thinks")]
-    Conflict { local_hash: BlobHash, updated: Time, revision: Option<u64> },
+    Conflict {
+        local_hash: BlobHash,
+        updated: Time,
+        revision: Option<u64>,
+    },
     #[error("the key has a wallet")]
     WalletExists,
     #[error("the address has a wallet")]
@@ -111,6 +130,9 @@ impl Refusal {
 
     /// There is no wallet; this is what is left of one, if there was.
     pub(super) fn not_found(keys: Vec<PublicKey>, retired: Option<Retired>) -> Self {
-        Self::WalletNotFound { keys, was: retired.map(|retired| (retired.was, retired.since)) }
+        Self::WalletNotFound {
+            keys,
+            was: retired.map(|retired| (retired.was, retired.since)),
+        }
     }
 }

@@ -27,11 +27,23 @@ pub(super) fn admit(
         Form::Sealed { revision } => revision > retired.highest,
         Form::Opaque => retired.highest == 0 && !transaction.held(&retired.lineages, &blob.hash)?,
     };
-    if newer { Ok(Some(retired)) } else { Err(Refusal::Stale { revision: Some(retired.highest) }) }
+    if newer {
+        Ok(Some(retired))
+    } else {
+        Err(Refusal::Stale {
+            revision: Some(retired.highest),
+        })
+    }
 }
 
 /// What stays at the key that this wallet leaves.
-pub(super) fn leave(transaction: &dyn Transaction, wallet: &Wallet, was: Was, by: BlobHash, since: Time) -> Retired {
+pub(super) fn leave(
+    transaction: &dyn Transaction,
+    wallet: &Wallet,
+    was: Was,
+    by: BlobHash,
+    since: Time,
+) -> Retired {
     Retired {
         commit: transaction.commit(),
         was,

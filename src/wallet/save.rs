@@ -32,7 +32,11 @@ impl Wallets {
     ///
     /// # Errors
     /// [`Refusal`], in the order of section 5.2.
-    pub async fn save(&self, caller: Caller, request: Save) -> Result<Named<Saved>, Named<Refusal>> {
+    pub async fn save(
+        &self,
+        caller: Caller,
+        request: Save,
+    ) -> Result<Named<Saved>, Named<Refusal>> {
         let (digests, rules, now) = (self.digests.clone(), self.rules.clone(), self.now());
         let (stored, changed) = self
             .ask(caller, move |transaction| {
@@ -48,11 +52,28 @@ impl Wallets {
             .await
             .map(|named| {
                 let (stored, changed) = named.value;
-                (Named { value: stored, wallet: named.wallet, key: named.key }, changed)
+                (
+                    Named {
+                        value: stored,
+                        wallet: named.wallet,
+                        key: named.key,
+                    },
+                    changed,
+                )
             })?;
         if changed {
-            let Saved { key, local_hash, updated } = stored.value;
-            self.changes.announce(&key, Change { happened: Happened::Saved(local_hash), updated });
+            let Saved {
+                key,
+                local_hash,
+                updated,
+            } = stored.value;
+            self.changes.announce(
+                &key,
+                Change {
+                    happened: Happened::Saved(local_hash),
+                    updated,
+                },
+            );
         }
         Ok(stored)
     }
@@ -87,12 +108,20 @@ fn save(
 }
 
 /// Whether these are opaque bytes that the wallet held before, under whichever key.
-pub(super) fn was_held(transaction: &dyn Transaction, wallet: &Wallet, blob: &Blob) -> Result<bool, Refusal> {
+pub(super) fn was_held(
+    transaction: &dyn Transaction,
+    wallet: &Wallet,
+    blob: &Blob,
+) -> Result<bool, Refusal> {
     Ok(blob.is_opaque() && transaction.held(&wallet.lineages, &blob.hash)?)
 }
 
 /// The last questions before a wallet's blob is replaced: is it the one that the caller knows, and is the new one newer?
-pub(super) fn may_replace(wallet: &Wallet, blob: &Blob, original: Option<BlobHash>) -> Result<(), Refusal> {
+pub(super) fn may_replace(
+    wallet: &Wallet,
+    blob: &Blob,
+    original: Option<BlobHash>,
+) -> Result<(), Refusal> {
     if original.is_some_and(|original| original != wallet.current.hash) || !blob.follows(wallet) {
         return Err(Refusal::conflict(wallet));
     }
@@ -137,5 +166,9 @@ pub(super) fn not_found(
 }
 
 pub(super) fn saved(wallet: &Wallet) -> Saved {
-    Saved { key: wallet.key, local_hash: wallet.current.hash, updated: wallet.updated() }
+    Saved {
+        key: wallet.key,
+        local_hash: wallet.current.hash,
+        updated: wallet.updated(),
+    }
 }

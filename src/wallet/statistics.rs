@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Caller;
 use crate::clock::Time;
+use crate::network::fold;
 use crate::store::{self, Store, StoreError, Table, WalletId};
 
 const RECENT: usize = 100;
@@ -38,7 +39,12 @@ pub struct Access {
 impl Access {
     /// A request of this caller.
     pub(super) fn new(time: Time, caller: Caller, outcome: &'static str) -> Self {
-        Self { time, ip: network(caller.ip), method: caller.method.into(), outcome: outcome.into() }
+        Self {
+            time,
+            ip: network(caller.ip),
+            method: caller.method.into(),
+            outcome: outcome.into(),
+        }
     }
 }
 
@@ -73,7 +79,12 @@ impl WalletStatistics {
         }
         let mut seen = match self.addresses.iter().position(|seen| seen.ip == access.ip) {
             Some(at) => self.addresses.remove(at),
-            None => Seen { ip: access.ip, requests: 0, first: access.time, last: access.time },
+            None => Seen {
+                ip: access.ip,
+                requests: 0,
+                first: access.time,
+                last: access.time,
+            },
         };
         seen.requests += 1;
         seen.last = seen.last.max(access.time);
@@ -99,16 +110,8 @@ impl WalletStatistics {
     }
 }
 
-/// An address as statistics show it: IPv4 as it is, IPv6 as its /64.
-pub fn shown(ip: IpAddr) -> String {
-    match network(ip) {
-        IpAddr::V4(ip) => ip.to_string(),
-        IpAddr::V6(ip) => format!("{ip}/64"),
-    }
-}
-
 fn network(ip: IpAddr) -> IpAddr {
-    match ip.to_canonical() {
+    match fold(ip) {
         IpAddr::V4(ip) => ip.into(),
         IpAddr::V6(ip) => Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64).into(),
     }
@@ -131,7 +134,11 @@ pub struct Statistics {
 
 impl Statistics {
     pub(super) fn new(store: Arc<dyn Store>, keep_days: u64) -> Self {
-        Self { store, keep_days, shards: (0..SHARDS).map(|_| Mutex::default()).collect() }
+        Self {
+            store,
+            keep_days,
+            shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
+        }
     }
 
     /// Adds a request to a wallet's statistics, and returns them with it.
@@ -182,12 +189,17 @@ impl Statistics {
         let earliest = now.minus_days(self.keep_days);
         let mut after: Option<Vec<u8>> = None;
         loop {
-            let entries = self.store.scan(Table::Statistics, after.as_deref(), SLICE)?;
+            let entries = self
+                .store
+                .scan(Table::Statistics, after.as_deref(), SLICE)?;
             let Some((last, _)) = entries.last() else {
                 return Ok(());
             };
             after = Some(last.clone());
-            for id in entries.iter().filter_map(|(key, _)| key.as_slice().try_into().ok()) {
+            for id in entries
+                .iter()
+                .filter_map(|(key, _)| key.as_slice().try_into().ok())
+            {
                 let id = WalletId::from_be_bytes(id);
                 let mut shard = self.shard(id);
                 let entry = shard.entry(id).or_insert_with(|| self.load(id));
@@ -222,13 +234,18 @@ impl Statistics {
 
     fn load(&self, wallet: WalletId) -> Entry {
         let statistics = match self.store.statistics(wallet) {
-            Ok(stored) => stored.and_then(|stored| decode(&stored.0)).unwrap_or_default(),
+            Ok(stored) => stored
+                .and_then(|stored| decode(&stored.0))
+                .unwrap_or_default(),
             Err(error) => {
                 tracing::error!(%error, "the statistics of a wallet cannot be read; they begin anew");
                 WalletStatistics::default()
             }
         };
-        Entry { statistics, unsaved: false }
+        Entry {
+            statistics,
+            unsaved: false,
+        }
     }
 
     fn shard(&self, wallet: WalletId) -> MutexGuard<'_, Shard> {
@@ -236,7 +253,9 @@ impl Statistics {
     }
 
     fn lock(&self, shard: usize) -> MutexGuard<'_, Shard> {
-        self.shards[shard].lock().unwrap_or_else(PoisonError::into_inner)
+        self.shards[shard]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -254,7 +273,10 @@ mod tests {
     use super::*;
 
     fn access(time: i64, ip: &str, method: &'static str) -> Access {
-        let caller = Caller { ip: ip.parse().expect("an address"), method };
+        let caller = Caller {
+            ip: ip.parse().expect("an address"),
+            method,
+        };
         Access::new(Time(time), caller, "ok")
     }
 
@@ -279,15 +301,16 @@ mod tests {
         for host in 0..=255 {
             statistics.record(access(host, &format!("192.0.2.{host}"), "fetchWallet"));
         }
-        assert_eq!((statistics.addresses.len(), statistics.recent.len()), (100, 100));
+        assert_eq!(
+            (statistics.addresses.len(), statistics.recent.len()),
+            (100, 100)
+        );
         assert_eq!(statistics.addresses[99].ip.to_string(), "192.0.2.156");
         assert_eq!(statistics.recent[99].time, Time(156));
     }
 
     #[test]
     fn an_ipv6_caller_is_its_network() {
-        assert_eq!(shown("2001:db8:1:2:3:4:5:6".parse().expect("an address")), "2001:db8:1:2::/64");
-        assert_eq!(shown("::ffff:192.0.2.1".parse().expect("an address")), "192.0.2.1");
         let mut statistics = WalletStatistics::default();
         statistics.record(access(1, "2001:db8::1", "fetchWallet"));
         statistics.record(access(2, "2001:db8::2", "fetchWallet"));
@@ -301,7 +324,14 @@ mod tests {
         statistics.record(access(20, "192.0.2.2", "fetchWallet"));
         assert!(statistics.forget_before(Time(15)));
         assert!(!statistics.forget_before(Time(15)));
-        assert_eq!((statistics.addresses.len(), statistics.recent.len(), statistics.fetches), (1, 1, 2));
+        assert_eq!(
+            (
+                statistics.addresses.len(),
+                statistics.recent.len(),
+                statistics.fetches
+            ),
+            (1, 1, 2)
+        );
         assert_eq!(decode(&encode(&statistics)), Some(statistics));
     }
 }

@@ -71,7 +71,10 @@ mod tests {
             97 * DAY,
         ]);
         let dropped = prune(&mut older, &rules(2, 2), now);
-        assert_eq!(times(&older), [100 * DAY + 4, 100 * DAY + 3, 99 * DAY + 9, 98 * DAY]);
+        assert_eq!(
+            times(&older),
+            [100 * DAY + 4, 100 * DAY + 3, 99 * DAY + 9, 98 * DAY]
+        );
         assert_eq!(times(&dropped), [100 * DAY + 2, 99 * DAY + 8, 97 * DAY]);
     }
 

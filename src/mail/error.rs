@@ -1,0 +1,55 @@
+//! What can go wrong with a mail, said for the log.
+
+use std::time::Duration;
+
+/// A mail that was not handed over (`MailFailed` on the wire). The text is for the operator and says what to change; it
+/// never has the address, the code, or words of the mail server, which may quote them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MailError {
+    /// Nothing can be sent with these settings.
+    #[error("mail is not set up: {0}")]
+    NotConfigured(String),
+    /// The mail server refused the mail for good, with this code of SMTP.
+    #[error(
+        "the mail server refused the mail for good (SMTP {0}): it may not know the recipient, or not accept the sender in mail.from"
+    )]
+    Refused(u16),
+    /// The mail server refused the mail for now, with this code of SMTP.
+    #[error("the mail server refused the mail for now (SMTP {0}): its own log says why")]
+    Deferred(u16),
+    /// The mail server wants another user name or password, or none at all.
+    #[error("the mail server did not let us in ({0}): check user name and password in mail.url")]
+    Authentication(String),
+    /// No encrypted connection.
+    #[error(
+        "no encrypted connection to the mail server ({0}): smtps:// is for port 465, smtp://...?tls=required for 587; the certificate must be good for the host in mail.url"
+    )]
+    Tls(String),
+    /// No connection, or it broke, twice.
+    #[error(
+        "no connection to the mail server ({0}): check host and port in mail.url, and the firewall"
+    )]
+    Connection(String),
+    /// The program that sends mail failed.
+    #[error("sendmail: {0}")]
+    Sendmail(String),
+    /// Not done within the time, that of waiting for other mails included.
+    #[error("the mail was not handed over within {} seconds: the mail server is slow or silent (port 465 is, if mail.url does not begin with smtps://), or too many mails wait (mail.timeout_seconds)", .0.as_secs_f32())]
+    TimedOut(Duration),
+}
+
+impl MailError {
+    /// A stable word for each kind, to count them by.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::NotConfigured(_) => "not_configured",
+            Self::Refused(_) => "refused",
+            Self::Deferred(_) => "deferred",
+            Self::Authentication(_) => "authentication",
+            Self::Tls(_) => "tls",
+            Self::Connection(_) => "connection",
+            Self::Sendmail(_) => "sendmail",
+            Self::TimedOut(_) => "timed_out",
+        }
+    }
+}
