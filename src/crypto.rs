@@ -38,7 +38,7 @@ pub use key::{InvalidPublicKey, PrivateKey, PublicKey};
 pub use sealed::{
     CannotSeal, Form, InvalidForm, MAX_REVISION, Opened, Tampered, open, seal, seal_with_nonce,
 };
-pub use secret::{NoRandomness, Secret, random_bytes};
+pub use secret::{NoRandomness, Secret, SecretText, random_bytes};
 pub use signature::{
     InvalidSignature, Signature, blob_digest, change_password_digest, delete_wallet_digest,
 };

@@ -13,8 +13,12 @@
 //! | [`wallet`] | the rules: what may be done, by whom, how often | `store`, `mail`, `network`, `clock`, `crypto` |
 //! | [`protocol`] | the methods, their parameters, results and errors | `wallet`, and what that may use |
 //! | [`server`] | connections, limits, logs | `protocol`, and what that may use |
+//! | [`config`] | settings: where they come from, what is in force | `crypto` |
+//! | [`admin`] | the commands of `larimard` | everything above |
 
+pub mod admin;
 pub mod clock;
+pub mod config;
 pub mod crypto;
 pub mod mail;
 pub mod network;

@@ -1,2 +1,16 @@
-//! bin
-fn main() {}
+//! The server's program.
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use larimar::admin::Cli;
+
+fn main() -> ExitCode {
+    match Cli::parse().run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("larimard: {failure}");
+            failure.exit_code()
+        }
+    }
+}

@@ -202,10 +202,8 @@ mod tests {
         let json = serde_json::to_string(&key).unwrap();
         assert_eq!(json, format!("\"{G}\""));
         assert_eq!(serde_json::from_str::<PublicKey>(&json).unwrap(), key);
-        let mut record = postcard::to_stdvec(&key).unwrap();
+        let record = postcard::to_stdvec(&key).unwrap();
         assert_eq!(record, key.as_bytes());
         assert_eq!(postcard::from_bytes::<PublicKey>(&record).unwrap(), key);
-        record[0] = 4;
-        assert!(postcard::from_bytes::<PublicKey>(&record).is_err());
     }
 }

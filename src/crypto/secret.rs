@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize, Serializer};
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
@@ -55,6 +56,57 @@ impl<const N: usize> PartialEq for Secret<N> {
 
 impl<const N: usize> Eq for Secret<N> {}
 
+/// Secret text, such as a password: zeroed when dropped, compared in constant time, printed and
+/// serialised as `***`, so that what is shown or logged never holds it.
+///
+/// An empty one holds no secret, and is serialised as what it is.
+#[derive(Clone, Default, Deserialize, Zeroize, ZeroizeOnDrop)]
+#[serde(transparent)]
+pub struct SecretText(String);
+
+impl SecretText {
+    /// Takes the text without copying it.
+    pub fn new(text: String) -> Self {
+        Self(text)
+    }
+
+    /// The text, for handing it to whom it is meant for; not for keeping.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether there is no secret.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for SecretText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+impl fmt::Display for SecretText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+impl Serialize for SecretText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(if self.is_empty() { "" } else { "***" })
+    }
+}
+
+impl PartialEq for SecretText {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+    }
+}
+
+impl Eq for SecretText {}
+
 /// The system gave no random bytes; nothing that needs them can be done safely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the operating system gave no random bytes")]
@@ -100,5 +152,18 @@ mod tests {
     fn random_bytes_are_not_the_same_twice() {
         assert_ne!(Secret::<32>::random(), Secret::random());
         assert_ne!(random_bytes::<16>(), random_bytes());
+    }
+
+    #[test]
+    fn secret_text_is_read_and_never_written() {
+        let secret: SecretText = serde_json::from_str("\"p4ssword\"").unwrap();
+        assert_eq!(secret.expose(), "p4ssword");
+        assert_eq!(format!("{secret} {secret:?}"), "*** ***");
+        assert_eq!(serde_json::to_string(&secret).unwrap(), "\"***\"");
+        assert_eq!(
+            serde_json::to_string(&SecretText::default()).unwrap(),
+            "\"\""
+        );
+        assert_ne!(secret, SecretText::new("p4ssworD".to_owned()));
     }
 }

@@ -1,0 +1,229 @@
+//! `larimard serve`: from settings to a running server.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use governor::clock::DefaultClock;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use crate::clock::SystemClock;
+use crate::config::{AccessLogTarget, Loaded, Settings, Transport};
+use crate::mail;
+use crate::protocol::Service;
+use crate::server::access_log::{AccessLog, Destination};
+use crate::server::caller::ProxyHeader;
+use crate::server::{Origins, Parts, Proxies, Sockets, run};
+use crate::store::{Options, SledStore, Store, load_secret};
+use crate::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
+use crate::wallet::{PostBox, Rules, Wallets};
+
+/// Sockets are not the only files that are open.
+const OTHER_FILES: u64 = 256;
+
+/// Serves until SIGTERM or SIGINT.
+pub(super) fn serve(loaded: &Loaded) -> anyhow::Result<()> {
+    let settings = &loaded.settings;
+    log_to_standard_error(settings);
+    raise_open_files(settings.server.connections.into());
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
+    let served = runtime.block_on(async {
+        let signal = stop_signal()?;
+        let listener = TcpListener::bind(settings.server.listen)
+            .await
+            .with_context(|| {
+                format!("server.listen = {} cannot be used", settings.server.listen)
+            })?;
+        let parts = parts(loaded, &listener)?;
+        run(parts, listener, signal).await?;
+        tracing::info!("stopped");
+        Ok(())
+    });
+    runtime.shutdown_timeout(Duration::from_secs(1));
+    served
+}
+
+/// Our own messages at the level that is set. Those of libraries only when something is wrong, whatever the level: at finer ones some of them
+/// write out requests and mails.
+fn log_to_standard_error(settings: &Settings) {
+    let level = tracing::level_filters::LevelFilter::from(settings.log.level);
+    let libraries = level.min(tracing::level_filters::LevelFilter::WARN);
+    let _ = tracing_subscriber::registry()
+        .with(
+            Targets::new()
+                .with_default(libraries)
+                .with_target("larimar", level),
+        )
+        .with(
+            tracing_subscriber::fmt::layer()
+                .with_writer(std::io::stderr)
+                .with_target(false),
+        )
+        .try_init();
+}
+
+fn raise_open_files(sockets: u64) {
+    let wanted = sockets + OTHER_FILES;
+    match rlimit::increase_nofile_limit(wanted) {
+        Ok(allowed) if allowed < wanted => tracing::warn!(
+            allowed,
+            wanted,
+            "the system allows fewer open files than server.connections needs; raise its limit (ulimit -n, LimitNOFILE)"
+        ),
+        Ok(_) => {}
+        Err(error) => tracing::warn!(%error, "the limit of open files could not be raised"),
+    }
+}
+
+fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        let name = tokio::select! {
+            _ = terminate.recv() => "SIGTERM",
+            _ = interrupt.recv() => "SIGINT",
+        };
+        tracing::info!("{name}: finishing what is under way");
+    })
+}
+
+fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
+    let settings = &loaded.settings;
+    let bound = listener.local_addr()?;
+    let names = settings.server.accepted_names(bound);
+    let secret = load_secret(&settings.server.secret_file, &settings.store.path)?;
+    let options = Options {
+        cache_mib: settings.store.cache_mib,
+        min_free_bytes: settings.store.min_free_bytes,
+    };
+    let store: Arc<dyn Store> = Arc::new(SledStore::open(&settings.store.path, &secret, &options)?);
+    let clock = Arc::new(SystemClock);
+    let limits = Arc::new(Limits::new(limits(settings)?, DefaultClock::default()));
+    let destination = match settings.access_log.target() {
+        AccessLogTarget::Nowhere => Destination::None,
+        AccessLogTarget::StandardOutput => Destination::StandardOutput,
+        AccessLogTarget::File(path) => Destination::File(path.to_owned()),
+    };
+    let log = AccessLog::open(&destination).with_context(|| {
+        format!(
+            "access_log.path = {} cannot be written",
+            settings.access_log.path.display()
+        )
+    })?;
+    let mailer = mail::open(mail_options(settings)?)?;
+    announce(loaded, bound, &names, store.wallets());
+    let wallets = Wallets::new(
+        Arc::clone(&store),
+        clock.clone(),
+        secret,
+        rules(settings, names),
+    );
+    Ok(Parts {
+        service: Service {
+            wallets,
+            post: PostBox {
+                mailer,
+                limits: Arc::clone(&limits),
+            },
+            blob_bytes: settings.limits.blob_bytes as u64,
+            limits: serde_json::to_value(&settings.limits)?,
+        },
+        limits,
+        clock,
+        log,
+        proxies: Proxies {
+            trusted: settings.server.trusted_proxies.clone(),
+            header: match settings.server.proxy_header {
+                crate::config::ProxyHeader::XForwardedFor => ProxyHeader::XForwardedFor,
+                crate::config::ProxyHeader::Forwarded => ProxyHeader::Forwarded,
+            },
+        },
+        sockets: Sockets {
+            total: settings.server.connections as usize,
+            per_address: settings.server.connections_per_address as usize,
+        },
+        origins: origins(&settings.server.cors_origins),
+        batch: settings.limits.batch,
+        shutdown: Duration::from_secs(settings.server.shutdown_seconds.into()),
+    })
+}
+
+fn rules(settings: &Settings, names: Vec<String>) -> Rules {
+    Rules {
+        versions: settings.limits.versions,
+        daily_versions: settings.limits.daily_versions.into(),
+        code_expire_seconds: settings.codes.expire_seconds.into(),
+        replace_days: settings.codes.replace_days.into(),
+        keep_days: settings.statistics.keep_days.into(),
+        names,
+    }
+}
+
+fn limits(settings: &Settings) -> anyhow::Result<LimitSettings> {
+    let limits = &settings.limits;
+    Ok(LimitSettings {
+        wallet_requests_per_hour: PerHour::new(limits.wallet_requests_per_hour.into())?,
+        codes_per_hour: PerHour::new(limits.codes_per_hour.into())?,
+        codes_per_email_per_hour: PerHour::new(limits.codes_per_email_per_hour.into())?,
+        codes_per_hour_total: PerHour::new(limits.codes_per_hour_total.into())?,
+        locks_per_hour: PerHour::new(limits.locks_per_hour.into())?,
+        exempt: limits.exempt.clone(),
+    })
+}
+
+fn mail_options(settings: &Settings) -> anyhow::Result<mail::Options> {
+    let mail = &settings.mail;
+    Ok(mail::Options {
+        transport: match mail.transport {
+            Transport::Print => mail::Transport::Print,
+            Transport::File => mail::Transport::File(mail.directory.clone()),
+            Transport::Smtp => mail::Transport::Smtp(mail.url.expose().parse()?),
+            Transport::Sendmail => mail::Transport::Sendmail(mail.sendmail.clone()),
+        },
+        from: mail.from.clone(),
+        timeout: Duration::from_secs(mail.timeout_seconds.into()),
+        concurrent: mail.concurrent as usize,
+    })
+}
+
+fn origins(origins: &[String]) -> Origins {
+    if origins.iter().any(|origin| origin == "*") {
+        Origins::Any
+    } else {
+        Origins::These(origins.to_vec())
+    }
+}
+
+/// A few lines for whoever starts it.
+fn announce(loaded: &Loaded, bound: std::net::SocketAddr, names: &[String], wallets: u64) {
+    let settings = &loaded.settings;
+    eprintln!("larimard {}", env!("CARGO_PKG_VERSION"));
+    match &loaded.file {
+        Some(file) => eprintln!("  settings   {}", file.display()),
+        None => eprintln!("  settings   defaults (no config.toml here)"),
+    }
+    eprintln!("  listening  http://{bound}, called {}", names.join(", "));
+    let (engine, path) = ("sled", settings.store.path.display());
+    eprintln!("  store      {engine} in {path}, {wallets} wallets");
+    eprintln!("  mail       {}", mail_way(settings));
+    for warning in loaded.warnings() {
+        eprintln!("  warning    {warning}");
+    }
+}
+
+fn mail_way(settings: &Settings) -> String {
+    let mail = &settings.mail;
+    match mail.transport {
+        Transport::Print => "printed here".into(),
+        Transport::File => format!("files in {}", mail.directory.display()),
+        Transport::Smtp => "by SMTP (mail.url)".into(),
+        Transport::Sendmail => format!("by {}", mail.sendmail.display()),
+    }
+}

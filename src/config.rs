@@ -1,0 +1,27 @@
+//! Settings: where they come from, what they may be, and what is in force.
+//!
+//! [`load`] reads the flags, the environment and the file, in this order of weight, and answers with
+//! checked [`Settings`], or with everything that is wrong with them at once (PROTOCOL.md, section
+//! 10). Nothing here is global: the settings are handed down, each room gets its section.
+
+mod key;
+mod load;
+mod name;
+mod network;
+mod origin;
+mod report;
+mod rule;
+mod settings;
+mod source;
+#[cfg(test)]
+mod tests;
+mod warning;
+
+pub use load::{Loaded, load};
+pub use origin::{Fault, Faults, Origin};
+pub use settings::{
+    AccessLog, AccessLogTarget, Codes, Engine, Level, Limits, Log, Mail, Observe, Pins,
+    ProxyHeader, Server, Settings, Statistics, Store, Transport,
+};
+pub use source::Sources;
+pub use warning::warnings;
