@@ -18,10 +18,10 @@ use tokio_util::task::TaskTracker;
 use access_log::AccessLog;
 use front::Shared;
 use health::Health;
-pub use http::Proxies;
 use http::Router;
+pub use http::{Origins, Proxies};
 use listener::Accept;
-pub use listener::{Origins, Sockets, default_names};
+pub use listener::Sockets;
 
 use crate::clock::Clock;
 use crate::protocol::{Service, module};
@@ -112,13 +112,13 @@ pub async fn run(
         shared,
         health: Arc::new(Health::new(Arc::clone(service.wallets.store()))),
         proxies: Arc::new(parts.proxies),
+        origins: Arc::new(parts.origins),
         largest_body: usize::try_from(largest_body).unwrap_or(usize::MAX),
         header_warned: Arc::new(AtomicBool::new(false)),
     };
     let accept = Accept {
         router,
         sockets: parts.sockets,
-        origins: parts.origins,
     };
     let accepting = tokio::spawn(accept.run(listener, stop));
     let chores = tokio::spawn(chores(Arc::clone(&service), parts.limits));

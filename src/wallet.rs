@@ -67,7 +67,7 @@ pub struct Wallets {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     digests: Digests,
-    rules: Rules,
+    rules: Arc<Rules>,
     statistics: Statistics,
     changes: Changes,
 }
@@ -86,7 +86,7 @@ impl Wallets {
             digests: Digests(secret),
             store,
             clock,
-            rules,
+            rules: Arc::new(rules),
         }
     }
 

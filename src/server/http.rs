@@ -8,7 +8,8 @@ use std::time::Duration;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{
-    ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderValue, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue, ORIGIN,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Method, Request, Response, StatusCode};
 use ipnet::IpNet;
@@ -30,6 +31,27 @@ const ABOUT: &str = concat!(
     "It speaks JSON-RPC 2.0: POST to this address, or open a WebSocket here.\n",
     "The method rpc.discover describes all methods, serverInfo this server.\n",
 );
+
+/// Which origins a browser may call from.
+#[derive(Debug, Clone)]
+pub enum Origins {
+    /// Any.
+    Any,
+    /// These.
+    These(Vec<String>),
+}
+
+impl Origins {
+    /// Whether a WebSocket may be opened with these headers: browsers ask nobody before they open one.
+    fn admit(&self, headers: &HeaderMap) -> bool {
+        match (self, headers.get(ORIGIN)) {
+            (Self::Any, _) | (_, None) => true,
+            (Self::These(origins), Some(origin)) => {
+                origins.iter().any(|allowed| allowed.as_bytes() == origin)
+            }
+        }
+    }
+}
 
 /// How a caller's address is found.
 #[derive(Debug, Clone)]
@@ -74,6 +96,7 @@ pub(super) struct Router {
     pub(super) shared: Arc<Shared>,
     pub(super) health: Arc<Health>,
     pub(super) proxies: Arc<Proxies>,
+    pub(super) origins: Arc<Origins>,
     pub(super) largest_body: usize,
     pub(super) header_warned: Arc<AtomicBool>,
 }
@@ -88,6 +111,9 @@ impl Router {
         if ws::is_upgrade_request(&request) {
             if request.uri().path() != "/" {
                 return status(StatusCode::NOT_FOUND);
+            }
+            if !self.origins.admit(request.headers()) {
+                return status(StatusCode::FORBIDDEN);
             }
             return self.upgrade(peer, request).await;
         }

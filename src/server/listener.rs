@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -18,7 +18,7 @@ use tokio_util::task::TaskTracker;
 use tower::ServiceBuilder;
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 
-use super::http::{Router, busy};
+use super::http::{Origins, Router, busy};
 use crate::network::{fold, is_within};
 
 /// How long a connection may stay silent before a request, and take to send its head.
@@ -35,27 +35,17 @@ pub struct Sockets {
     pub per_address: usize,
 }
 
-/// Which origins a browser may call from.
-#[derive(Debug, Clone)]
-pub enum Origins {
-    /// Any.
-    Any,
-    /// These.
-    These(Vec<String>),
-}
-
 /// Accepts connections until told to stop, and returns when the last of them is closed.
 pub(super) struct Accept {
     pub(super) router: Router,
     pub(super) sockets: Sockets,
-    pub(super) origins: Origins,
 }
 
 impl Accept {
     pub(super) async fn run(self, listener: TcpListener, stop: StopHandle) {
         let connections = TaskTracker::new();
         let open = Arc::new(Open::default());
-        let cors = cors(&self.origins);
+        let cors = cors(&self.router.origins);
         let mut stopped = pin!(stop.clone().shutdown());
         loop {
             let (socket, peer) = tokio::select! {
@@ -200,26 +190,6 @@ fn cors(origins: &Origins) -> CorsLayer {
         .max_age(Duration::from_secs(3600))
 }
 
-/// The names that a deletion may be signed for, if the operator gave none: what the server listens on, and this computer's own names.
-pub fn default_names(listen: SocketAddr) -> Vec<String> {
-    let port = match listen.port() {
-        80 => String::new(),
-        port => format!(":{port}"),
-    };
-    let listened = match listen.ip() {
-        IpAddr::V4(ip) => ip.to_string(),
-        IpAddr::V6(ip) => format!("[{ip}]"),
-    };
-    let mut names = vec![format!("{listened}{port}")];
-    for name in ["localhost", "127.0.0.1", "[::1]"] {
-        let name = format!("{name}{port}");
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,13 +206,5 @@ mod tests {
         drop(first);
         assert!(Open::take(&open, two, 3, 2).is_some());
         assert_eq!(open.0.lock().expect("counts").by_address.len(), 2);
-    }
-
-    #[test]
-    fn a_server_knows_its_own_names() {
-        let names = default_names(([127, 0, 0, 1], 8330).into());
-        assert_eq!(names, ["127.0.0.1:8330", "localhost:8330", "[::1]:8330"]);
-        let names = default_names(([0, 0, 0, 0], 80).into());
-        assert_eq!(names, ["0.0.0.0", "localhost", "127.0.0.1", "[::1]"]);
     }
 }

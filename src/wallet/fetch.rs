@@ -7,7 +7,7 @@ use crate::crypto::{BlobHash, PublicKey};
 use crate::store::{StoreError, Version, Wallet};
 
 use super::changes::Change;
-use super::{Access, Caller, Refusal, WalletStatistics, Wallets};
+use super::{Access, Caller, Refusal, WalletStatistics, Wallets, versions};
 
 /// A wallet, and who has been asking for it.
 #[derive(Debug)]
@@ -64,10 +64,8 @@ impl Wallets {
     /// # Errors
     /// [`Refusal::WalletNotFound`], [`Refusal::StoreUnavailable`].
     pub async fn versions(&self, caller: Caller, key: &PublicKey) -> Result<Vec<Version>, Refusal> {
-        let mut wallet = self.noted(caller, key, self.found(key).await).await?;
+        let wallet = self.noted(caller, key, self.found(key).await).await?;
         self.note(caller, wallet.id, "ok");
-        // days pass without a save, too
-        super::versions::prune(&mut wallet.older, &self.rules, self.now());
         Ok(wallet.versions().cloned().collect())
     }
 
@@ -118,7 +116,11 @@ impl Wallets {
 
     async fn found(&self, key: &PublicKey) -> Result<Wallet, Refusal> {
         match self.store.wallet(key).await? {
-            Some(wallet) => Ok(wallet),
+            Some(mut wallet) => {
+                // days pass without a save, too
+                versions::prune(&mut wallet.older, &self.rules, self.now());
+                Ok(wallet)
+            }
             None => {
                 let retired = self.store.retired(&self.digests.of_key(key)).await?;
                 Err(Refusal::not_found(Vec::new(), retired))

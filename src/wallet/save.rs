@@ -1,5 +1,7 @@
 //! `saveWallet`.
 
+use std::sync::Arc;
+
 use crate::clock::Time;
 use crate::crypto::{BlobHash, PublicKey};
 use crate::store::{Transaction, Version, Wallet};
@@ -37,7 +39,7 @@ impl Wallets {
         caller: Caller,
         request: Save,
     ) -> Result<Named<Saved>, Named<Refusal>> {
-        let (digests, rules, now) = (self.digests.clone(), self.rules.clone(), self.now());
+        let (digests, rules, now) = (self.digests.clone(), Arc::clone(&self.rules), self.now());
         let (stored, changed) = self
             .ask(caller, move |transaction| {
                 let key = &request.signed.key;
