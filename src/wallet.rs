@@ -1,6 +1,6 @@
 //! The rules: what may be done with a wallet, by whom, and what changes by it (PROTOCOL.md, section 5).
 //!
-//! One file a rule. What a rule decides it decides within one [`Transaction`](crate::store::Transaction), by the first line of section 5.2 that
+//! One file a rule. What a rule decides it decides within one [`Transaction`], by the first line of section 5.2 that
 //! applies; nothing here knows how a call came in or how a record is kept.
 
 mod blob;
