@@ -1,0 +1,69 @@
+//! What the README says of the methods is what they are.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+use larimar::protocol::methods::{EachMethod, Method, NAMES, each_method};
+use schemars::schema_for;
+use serde_json::Value;
+
+const README: &str = include_str!("../README.md");
+
+/// The rows of the README's table: method, parameters, what it does.
+fn rows() -> Vec<(String, Vec<String>, String)> {
+    let table = README.split("## The methods").nth(1).expect("the section");
+    let rows = table.lines().filter(|line| line.starts_with("| `"));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        let parameters = cells[1].split(", ").filter(|name| !name.is_empty());
+        (
+            cells[0].trim_matches('`').to_owned(),
+            parameters.map(|name| name.replace('`', "")).collect(),
+            cells[2].to_owned(),
+        )
+    })
+    .collect()
+}
+
+struct Compare(Vec<(String, Vec<String>, String)>);
+
+impl EachMethod for Compare {
+    fn method<M: Method>(&mut self) {
+        let row = self.0.iter().find(|row| row.0 == M::NAME);
+        let (name, parameters, summary) = row.unwrap_or_else(|| panic!("{} is missing", M::NAME));
+        assert_eq!(summary, M::SUMMARY, "{name}");
+        let schema = schema_for!(M::Params).to_value();
+        let required = schema["required"].as_array().cloned().unwrap_or_default();
+        let mut known: Vec<String> = schema["properties"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| {
+                let mark = if required.contains(&Value::from(name.as_str())) {
+                    ""
+                } else {
+                    "?"
+                };
+                format!("{name}{mark}")
+            })
+            .collect();
+        let mut listed = parameters.clone();
+        known.sort();
+        listed.sort();
+        assert_eq!(listed, known, "{name}");
+    }
+}
+
+#[test]
+fn the_table_of_methods_is_true() {
+    let rows = rows();
+    let names: Vec<&str> = rows.iter().map(|row| row.0.as_str()).collect();
+    assert_eq!(names, NAMES);
+    each_method(&mut Compare(rows));
+}
+
+#[test]
+fn the_documentation_of_config_toml_exists() {
+    for file in ["config.toml", "scripts/test", "scripts/demo"] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        assert!(README.contains(file) && path.exists(), "{file}");
+    }
+}
