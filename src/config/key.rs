@@ -38,39 +38,57 @@ impl Keys {
         self.all().any(|(key, _)| section_of(key) == section)
     }
 
-    /// Says that there is no such key, and which was meant or which there are, spelled by `spell`.
+    /// Says that there is no such key, and which was meant or which there are, spelled by `spell`. A key
+    /// without a dot is a section.
     pub(super) fn unknown(&self, key: &str, spell: impl Fn(&str) -> String) -> String {
+        let mut sections: Vec<String> = self
+            .all()
+            .map(|(key, _)| section_of(key).to_owned())
+            .collect();
+        sections.dedup();
+        if !key.contains('.') {
+            return match nearest(key, &sections) {
+                Some(section) => format!("there is no such section; did you mean {section}?"),
+                None => no_section(&sections),
+            };
+        }
         let files = SECRETS.iter().map(|secret| format!("{secret}{FILE}"));
         let keys: Vec<String> = self
             .all()
             .map(|(key, _)| key.to_owned())
             .chain(files)
             .collect();
-        let nearest = keys
-            .iter()
-            .map(|known| (strsim::jaro_winkler(known, key), known))
-            .max_by(|(one, _), (other, _)| one.total_cmp(other));
-        if let Some((likeness, known)) = nearest
-            && likeness > 0.9
-        {
+        if let Some(known) = nearest(key, &keys) {
             return format!("there is no such setting; did you mean {}?", spell(known));
         }
         let section = section_of(key);
-        let allowed: Vec<String> = if self.is_section(section) {
-            keys.iter()
-                .filter(|known| section_of(known) == section)
-                .map(|known| spell(known))
-                .collect()
-        } else {
-            let mut sections: Vec<String> = keys
-                .iter()
-                .map(|known| spell(&format!("{}.", section_of(known))))
-                .collect();
-            sections.dedup();
-            sections
-        };
+        if !sections.iter().any(|known| known == section) {
+            return no_section(&sections);
+        }
+        let allowed: Vec<String> = keys
+            .iter()
+            .filter(|known| section_of(known) == section)
+            .map(|known| spell(known))
+            .collect();
         format!("there is no such setting; there are {}", allowed.join(", "))
     }
+}
+
+fn no_section(sections: &[String]) -> String {
+    format!(
+        "there is no such section; there are {}",
+        sections.join(", ")
+    )
+}
+
+/// The name that was probably meant.
+fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a str> {
+    known
+        .iter()
+        .map(|known| (strsim::jaro_winkler(known, name), known.as_str()))
+        .filter(|(likeness, _)| *likeness > 0.9)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, known)| known)
 }
 
 /// The secret whose file this key names.
@@ -143,6 +161,11 @@ mod tests {
                 .ends_with("did you mean LARIMAR_LIMITS__BATCH?")
         );
         assert!(plain("codes.q").ends_with("there are codes.expire_seconds, codes.replace_days"));
-        assert!(plain("zzz").contains("there are server., store., mail., limits."));
+        assert!(plain("mial").ends_with("no such section; did you mean mail?"));
+        for key in ["zzz", "zzz.lion"] {
+            assert!(plain(key).ends_with(
+                "there are server, store, mail, limits, codes, pins, statistics, access_log, observe, log"
+            ));
+        }
     }
 }
