@@ -1,6 +1,6 @@
 //! Settings: where they come from, what they may be, and what is in force.
 //!
-//! [`load`] reads the flags, the environment and the file, in this order of weight, and answers with
+//! [`load()`] reads the flags, the environment and the file, in this order of weight, and answers with
 //! checked [`Settings`], or with everything that is wrong with them at once (PROTOCOL.md, section
 //! 10). Nothing here is global: the settings are handed down, each room gets its section.
 

@@ -15,7 +15,7 @@ use crate::crypto::SecretText;
 
 /// Every setting, section by section.
 ///
-/// [`load`](super::load) is the one way to get checked ones; a test may build its own from the defaults.
+/// [`load`](super::load()) is the one way to get checked ones; a test may build its own from the defaults.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
