@@ -15,8 +15,10 @@
 //! | [`server`] | connections, limits, logs | `protocol`, and what that may use |
 //! | [`config`] | settings: where they come from, what is in force | `crypto` |
 //! | [`admin`] | the commands of `larimard` | everything above |
+//! | [`client`] | the owner's side, as a library | `protocol`, `clock`, `crypto` |
 
 pub mod admin;
+pub mod client;
 pub mod clock;
 pub mod config;
 pub mod crypto;

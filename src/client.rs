@@ -1,0 +1,53 @@
+//! The owner's side: calls a server, keeps secrets from it, and believes only what the owner's keys confirm.
+//!
+//! [`Client`] calls one server, a method for each method of PROTOCOL.md, section 5. [`Wallet`] is a client together
+//! with the owner's [`Keys`]: it seals, signs, opens and checks. [`Entries`] is the form of plaintext that Larimar's
+//! own clients write. Whoever brings a format of their own uses `Wallet`'s blobs or `Client` alone.
+//!
+//! ```no_run
+//! use larimar::client::{Client, Derivation, Wallet};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::connect("https://wallet.example.org")?;
+//! client.request_code("alice@example.com").await?;
+//!
+//! // half a second and 128 MiB: not on an async thread
+//! let derivation = Derivation::new("alice@example.com", "correct horse battery staple", &["Fluffy"])?;
+//! let keys = tokio::task::spawn_blocking(move || derivation.run()).await?;
+//!
+//! let wallet = Wallet::new(client, keys);
+//! let stored = wallet.create("7K3M-Q2WX-9FHT-B4ZC", b"my secret", false).await?;
+//!
+//! let stored = wallet.save(b"my other secret", &stored.head).await?;
+//! assert_eq!(stored.head.revision, 2);
+//!
+//! let state = wallet.fetch().await?;
+//! assert_eq!(&state.plaintext[..], b"my other secret");
+//! # Ok(())
+//! # }
+//! ```
+
+mod address;
+mod calls;
+mod changes;
+mod connection;
+mod entries;
+mod error;
+mod wallet;
+
+#[cfg(test)]
+mod stub;
+
+pub use address::Address;
+pub use changes::Changes;
+pub use connection::{Client, Options};
+pub use entries::{Entries, Entry, NotEntries};
+pub use error::ClientError;
+pub use wallet::{Blob, Head, State, Stored, Version, VersionState, Wallet};
+
+pub use crate::crypto::{
+    BlobHash, CannotSeal, Derivation, Form, Keys, MAX_REVISION, NoRandomness, Opened, PrivateKey,
+    PublicKey, Secret, Signature, Tampered, TextError, blob_digest, change_password_digest,
+    delete_wallet_digest, open, seal,
+};
+pub use crate::protocol::{Name, methods};
