@@ -30,6 +30,7 @@
 mod address;
 mod calls;
 mod changes;
+pub mod cli;
 mod connection;
 mod entries;
 mod error;

@@ -1,0 +1,136 @@
+//! The command line `larimar`: one file a command or a group of them, and what they share.
+//!
+//! Standard output carries data only; what is said to a person goes to standard error. A secret is typed without echo,
+//! or comes in on standard input, and is shown by the two commands that are asked for it.
+
+mod accesses;
+mod create;
+mod delete;
+mod derive;
+mod entries;
+mod exit;
+mod failure;
+mod fetch;
+mod info;
+mod input;
+mod keys;
+mod output;
+mod password;
+mod profile;
+mod save;
+mod session;
+mod versions;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use exit::Exit;
+use failure::Failure;
+use session::{Globals, Session};
+
+/// Keeps secrets on a Larimar server, which cannot read them.
+///
+/// A wallet is opened by an e-mail address, a password and any number of answers, exactly those with which it was made. They never leave this
+/// machine; who forgets them has lost the wallet.
+#[derive(Debug, Parser)]
+#[command(name = "larimar", version, max_term_width = 100, after_help = exit::table())]
+struct Larimar {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Derive(derive::Derive),
+    RequestCode(create::RequestCode),
+    Create(create::Create),
+    Fetch(fetch::Fetch),
+    Save(save::Save),
+    Entries(entries::Entries),
+    Accesses(accesses::Accesses),
+    Versions(versions::Versions),
+    Restore(versions::Restore),
+    ChangePassword(password::ChangePassword),
+    Delete(delete::Delete),
+    Info(info::Info),
+    Profile(profile::ProfileCommand),
+}
+
+/// Does what the arguments of this process say, and returns the [`Exit`] that documents how it went.
+pub fn run() -> ExitCode {
+    let Larimar { globals, command } = Larimar::parse();
+    let json = globals.json;
+    match started(globals, command) {
+        Ok(()) => Exit::Ok.into(),
+        Err(failure) => {
+            failure.report(json);
+            failure.exit.into()
+        }
+    }
+}
+
+fn started(globals: Globals, command: Command) -> Result<(), Failure> {
+    // which must work although the profile that is to be used is not there yet
+    if let Command::Profile(command) = command {
+        return command.run(&globals);
+    }
+    let mut session = Session::new(globals)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::other(format!("cannot start: {error}")))?;
+    runtime.block_on(command.run(&mut session))
+}
+
+impl Command {
+    async fn run(self, session: &mut Session) -> Result<(), Failure> {
+        match self {
+            Self::Derive(command) => command.run(session),
+            Self::RequestCode(command) => command.run(session).await,
+            Self::Create(command) => command.run(session).await,
+            Self::Fetch(command) => command.run(session).await,
+            Self::Save(command) => command.run(session).await,
+            Self::Entries(command) => command.run(session).await,
+            Self::Accesses(command) => command.run(session).await,
+            Self::Versions(command) => command.run(session).await,
+            Self::Restore(command) => command.run(session).await,
+            Self::ChangePassword(command) => command.run(session).await,
+            Self::Delete(command) => command.run(session).await,
+            Self::Info(command) => command.run(session).await,
+            Self::Profile(_) => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_commands_are_consistent() {
+        Larimar::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_says_what_it_needs_and_has_an_example() {
+        fn check(command: &clap::Command) {
+            for inner in command.get_subcommands() {
+                check(inner);
+            }
+            if command.has_subcommands() {
+                return;
+            }
+            let name = command.get_name();
+            let help = command.get_after_help().map(ToString::to_string);
+            let help = help.unwrap_or_default();
+            assert!(help.contains("Needs: "), "{name}");
+            assert!(help.contains("  larimar "), "{name}");
+        }
+        check(&Larimar::command());
+    }
+}

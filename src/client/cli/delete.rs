@@ -1,0 +1,59 @@
+//! `larimar delete`.
+
+use std::io::IsTerminal;
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::keys::KeyArgs;
+use super::output;
+use super::session::Session;
+
+/// Deletes the wallet from the server: data, versions, statistics and e-mail address
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Needs: a server, by a name that it lists (larimar info); --email or a profile; the password, asked for without echo; a \
+    confirmation, or --yes. There is no way back.\n\n\
+    Examples:\n  \
+    larimar fetch --out last.json\n  \
+    larimar delete"
+)]
+pub(super) struct Delete {
+    /// Does not ask whether it is meant
+    #[arg(long)]
+    yes: bool,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+impl Delete {
+    pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
+        if !self.yes && !std::io::stdin().is_terminal() {
+            return Err(
+                Failure::usage("there is no terminal to ask whether it is meant")
+                    .hint("--yes deletes without asking"),
+            );
+        }
+        let wallet = self.keys.wallet(session)?;
+        // whatever it holds, sealed or not
+        let blob = wallet.fetch_blob().await?;
+        let server = wallet.client().server_name();
+        if !self.yes {
+            session.say(&format!(
+                "The wallet of {} on {server}, made {}, last saved {}, and all its versions will be gone.",
+                session.email()?,
+                blob.created,
+                blob.updated
+            ));
+            if session.input.visible("Type delete to go on", "--yes")? != "delete" {
+                return Err(Failure::other("nothing was deleted"));
+            }
+        }
+        wallet.delete(&blob.local_hash).await?;
+        if session.json {
+            return output::json(&serde_json::json!({"deleted": true}));
+        }
+        session.say(&format!("deleted from {server}"));
+        Ok(())
+    }
+}

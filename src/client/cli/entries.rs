@@ -1,0 +1,181 @@
+//! `larimar entries`: named secrets, the form of PROTOCOL.md, section 4.
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::failure::Failure;
+use super::keys::KeyArgs;
+use super::save::report;
+use super::session::Session;
+use super::{input, output};
+use crate::client::{self, Entry, Head, Wallet};
+use crate::clock::{Clock, SystemClock};
+
+/// Lists, shows and changes the named secrets that the wallet holds
+#[derive(Debug, Args)]
+pub(super) struct Entries {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Lists the entries, without their secrets
+    #[command(after_help = NEEDS_LIST)]
+    List {
+        #[command(flatten)]
+        keys: KeyArgs,
+    },
+    /// Prints the secret of an entry
+    #[command(after_help = NEEDS_SHOW)]
+    Show {
+        /// The entry's name, or its id
+        name: String,
+        #[command(flatten)]
+        keys: KeyArgs,
+    },
+    /// Changes the secret of an entry, or adds it
+    #[command(after_help = NEEDS_SET)]
+    Set(Set),
+    /// Removes an entry
+    #[command(after_help = NEEDS_REMOVE)]
+    Remove {
+        /// The entry's name, or its id
+        name: String,
+        #[command(flatten)]
+        keys: KeyArgs,
+    },
+}
+
+const NEEDS_LIST: &str = "Needs: a server; --email or a profile; the password, asked for without echo.\n\n\
+    Example:\n  larimar entries list";
+const NEEDS_SHOW: &str = "Needs: a server; --email or a profile; the password, asked for without echo.\n\n\
+    The secret goes to standard output, the note to standard error; --json prints the whole entry.\n\n\
+    Example:\n  larimar entries show bank";
+const NEEDS_SET: &str = "Needs: a server; --email or a profile; the password, asked for without echo; the secret, asked for twice, without echo.\n\n\
+    With --password-stdin and --secret-stdin, the first line of standard input is the password, the rest is the secret, without the end of its last line.\n\n\
+    Examples:\n  \
+    larimar entries set bank --note 'the blue card'\n  \
+    printf '%s\\n' \"$PASSWORD\" \"$SECRET\" | larimar entries set bank --password-stdin --secret-stdin";
+const NEEDS_REMOVE: &str = "Needs: a server; --email or a profile; the password, asked for without echo. larimar restore brings the entry back.\n\n\
+    Example:\n  larimar entries remove bank";
+
+#[derive(Debug, Args)]
+struct Set {
+    /// The entry's name, or the id of an entry that is there
+    name: String,
+    /// Reads the secret from standard input, after the password's line if that comes from there too
+    #[arg(long)]
+    secret_stdin: bool,
+    /// The entry's note; without it the note stays as it is. Other users of this machine may see it
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+impl Entries {
+    pub(super) async fn run(self, session: &mut Session) -> Result<(), Failure> {
+        match self.command {
+            Command::List { keys } => {
+                let (_, entries) = opened(&keys.wallet(session)?).await?;
+                list(session, &entries)
+            }
+            Command::Show { keys, name } => {
+                let (_, entries) = opened(&keys.wallet(session)?).await?;
+                show(session, one(&entries, &name)?)
+            }
+            Command::Set(set) => set.run(session).await,
+            Command::Remove { keys, name } => {
+                let wallet = keys.wallet(session)?;
+                let (head, mut entries) = opened(&wallet).await?;
+                let id = one(&entries, &name)?.id.clone();
+                entries.remove(&id);
+                let stored = wallet.save(&entries.to_plaintext(), &head).await?;
+                report(session, "removed", &wallet, &stored)
+            }
+        }
+    }
+}
+
+impl Set {
+    async fn run(self, session: &mut Session) -> Result<(), Failure> {
+        let wallet = self.keys.wallet(session)?;
+        let (head, mut entries) = opened(&wallet).await?;
+        let id = match one(&entries, &self.name) {
+            Ok(entry) => Some(entry.id.clone()),
+            Err(failure) if failure.exit == super::Exit::NotFound => None,
+            Err(failure) => return Err(failure),
+        };
+        let secret = if self.secret_stdin {
+            session.input.rest_as_text("the secret")?
+        } else {
+            input::secret("Secret", true, "--secret-stdin")?
+        };
+        let (note, now) = (self.note.as_deref(), SystemClock.now());
+        match id {
+            Some(id) => {
+                entries.set(&id, &secret, note, now);
+            }
+            None => {
+                entries.add(&self.name, &secret, note, now)?;
+            }
+        }
+        let stored = wallet.save(&entries.to_plaintext(), &head).await?;
+        report(session, "saved", &wallet, &stored)
+    }
+}
+
+async fn opened(wallet: &Wallet) -> Result<(Head, client::Entries), Failure> {
+    let state = wallet.fetch().await?;
+    let entries = client::Entries::from_plaintext(&state.plaintext)?;
+    Ok((state.head, entries))
+}
+
+fn one<'a>(entries: &'a client::Entries, name: &str) -> Result<&'a Entry, Failure> {
+    let named: Vec<&Entry> = entries
+        .list()
+        .iter()
+        .filter(|entry| entry.name == name)
+        .collect();
+    match (&named[..], entries.get(name)) {
+        ([entry], _) => Ok(entry),
+        ([], Some(entry)) => Ok(entry),
+        ([], None) => Err(Failure::not_found(format!("there is no entry {name}"))
+            .hint("larimar entries list shows their names")),
+        (several, _) => {
+            let ids: Vec<&str> = several.iter().map(|entry| entry.id.as_str()).collect();
+            Err(
+                Failure::usage(format!("{} entries are named {name}", several.len()))
+                    .hint(format!("use the id of one of them: {}", ids.join(", "))),
+            )
+        }
+    }
+}
+
+fn list(session: &Session, entries: &client::Entries) -> Result<(), Failure> {
+    if session.json {
+        let listed = entries
+            .list()
+            .iter()
+            .map(|entry| json!({"id": entry.id, "name": entry.name, "updated": entry.updated}));
+        return output::json(&listed.collect::<Vec<_>>());
+    }
+    let rows = entries.list().iter().map(|entry| {
+        let updated = entry.updated.clone().unwrap_or_default();
+        [entry.name.clone(), updated, entry.id.clone()]
+    });
+    output::table(["NAME", "UPDATED", "ID"], rows)
+}
+
+fn show(session: &Session, entry: &Entry) -> Result<(), Failure> {
+    if session.json {
+        return output::json(entry);
+    }
+    output::data(entry.secret.as_bytes())?;
+    output::data(b"\n")?;
+    if let Some(note) = &entry.note {
+        session.say(&format!("note: {}", note.as_str()));
+    }
+    Ok(())
+}

@@ -1,0 +1,110 @@
+//! `larimar fetch`.
+
+use std::path::PathBuf;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use clap::Args;
+use serde_json::json;
+
+use super::failure::Failure;
+use super::keys::KeyArgs;
+use super::session::Session;
+use super::{output, versions};
+
+/// Fetches what the wallet holds, and opens it
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Needs: a server; --email or a profile; the password, asked for without echo.\n\n\
+    The data goes to standard output or to a file that only its owner can read; the revision, for larimar save, to standard error.\n\n\
+    Examples:\n  \
+    larimar fetch --out secrets.json\n  \
+    larimar fetch --version 1f3a > old.json"
+)]
+pub(super) struct Fetch {
+    /// Writes the data to this file
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Fetches the version with this hash, of which the first digits are enough
+    #[arg(long, value_name = "HASH")]
+    version: Option<String>,
+    /// Takes the bytes as they are stored, sealed or not
+    #[arg(long, conflicts_with = "version")]
+    raw: bool,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+/// What was fetched, in one form for all three ways.
+struct Found {
+    revision: Option<u64>,
+    local_hash: String,
+    saved: String,
+    bytes: zeroize::Zeroizing<Vec<u8>>,
+}
+
+impl Fetch {
+    pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
+        let wallet = self.keys.wallet(session)?;
+        let found = if let Some(prefix) = &self.version {
+            let hash = versions::one_with(&wallet.versions().await?, prefix)?;
+            let version = wallet.version(&hash).await?;
+            Found {
+                revision: Some(version.head.revision),
+                local_hash: hash.to_string(),
+                saved: version.saved,
+                bytes: version.plaintext,
+            }
+        } else if self.raw {
+            let blob = wallet.fetch_blob().await?;
+            Found {
+                revision: None,
+                local_hash: blob.local_hash.to_string(),
+                saved: blob.updated,
+                bytes: blob.bytes.into(),
+            }
+        } else {
+            let state = wallet.fetch().await?;
+            Found {
+                revision: Some(state.head.revision),
+                local_hash: state.head.local_hash.to_string(),
+                saved: state.updated,
+                bytes: state.plaintext,
+            }
+        };
+        self.write(session, &found)
+    }
+
+    fn write(&self, session: &Session, found: &Found) -> Result<(), Failure> {
+        if let Some(path) = &self.out {
+            output::file(path, &found.bytes)?;
+        }
+        if session.json {
+            return output::json(&self.json(found));
+        }
+        if self.out.is_none() {
+            output::data(&found.bytes)?;
+        }
+        let what = match found.revision {
+            Some(revision) => format!("revision {revision}"),
+            None => format!("hash {}", found.local_hash),
+        };
+        session.say(&format!("{what}, saved {}", found.saved));
+        Ok(())
+    }
+
+    fn json(&self, found: &Found) -> serde_json::Value {
+        let mut value = json!({
+            "revision": found.revision,
+            "local_hash": found.local_hash,
+            "saved": found.saved,
+        });
+        if self.out.is_none() {
+            match std::str::from_utf8(&found.bytes) {
+                Ok(text) => value["text"] = text.into(),
+                Err(_) => value["base64"] = STANDARD.encode(&found.bytes).into(),
+            }
+        }
+        value
+    }
+}

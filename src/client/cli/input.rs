@@ -1,0 +1,168 @@
+//! What comes in: secrets without echo, lines and data from standard input, files.
+
+use std::io::{BufRead, IsTerminal, Read};
+use std::path::Path;
+
+use zeroize::Zeroizing;
+
+use super::failure::Failure;
+
+/// Standard input, read in this order: a line for the password, a line for the new password, the rest for data or a secret; each only
+/// if a flag says that it comes from there.
+pub(super) struct Input(Box<dyn BufRead>);
+
+impl Input {
+    pub(super) fn standard() -> Self {
+        Self(Box::new(std::io::stdin().lock()))
+    }
+
+    /// The next line, without its end.
+    pub(super) fn line(&mut self, what: &str) -> Result<Zeroizing<String>, Failure> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(1024));
+        let read = self.0.read_until(b'\n', &mut bytes);
+        if read.map_err(|error| unreadable("standard input", &error))? == 0 {
+            return Err(Failure::usage(format!(
+                "standard input ended before the line with {what}"
+            )));
+        }
+        without_line_end(&mut bytes);
+        text(bytes, what)
+    }
+
+    /// A line that a person types on the terminal, and sees.
+    pub(super) fn visible(&mut self, what: &str, instead: &str) -> Result<String, Failure> {
+        if !std::io::stdin().is_terminal() {
+            return Err(no_terminal(what, instead));
+        }
+        eprint!("{what}: ");
+        Ok(self.line(what)?.trim().to_owned())
+    }
+
+    /// Everything that is left.
+    pub(super) fn rest(&mut self) -> Result<Zeroizing<Vec<u8>>, Failure> {
+        let mut bytes = Zeroizing::new(Vec::with_capacity(64 << 10));
+        let read = self.0.read_to_end(&mut bytes);
+        read.map_err(|error| unreadable("standard input", &error))?;
+        Ok(bytes)
+    }
+
+    /// Everything that is left, as text without the end of its last line.
+    pub(super) fn rest_as_text(&mut self, what: &str) -> Result<Zeroizing<String>, Failure> {
+        let mut bytes = self.rest()?;
+        without_line_end(&mut bytes);
+        text(bytes, what)
+    }
+
+    /// What is in the file, or what is left of standard input if it is `-`.
+    pub(super) fn data(&mut self, path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
+        if path == Path::new("-") {
+            return self.rest();
+        }
+        let unreadable = |error| unreadable(&path.display().to_string(), &error);
+        let mut file = std::fs::File::open(path).map_err(unreadable)?;
+        let length = file.metadata().map_or(0, |metadata| metadata.len());
+        // enough that it need not grow and leave copies behind
+        let mut bytes = Zeroizing::new(Vec::with_capacity(
+            usize::try_from(length).unwrap_or(0).saturating_add(64),
+        ));
+        file.read_to_end(&mut bytes).map_err(unreadable)?;
+        Ok(bytes)
+    }
+}
+
+impl std::fmt::Debug for Input {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Input")
+    }
+}
+
+/// Asks for a secret on the terminal, without echo; twice if a typing error would go unnoticed.
+pub(super) fn secret(what: &str, twice: bool, instead: &str) -> Result<Zeroizing<String>, Failure> {
+    let ask = |prompt: String| {
+        rpassword::prompt_password(prompt)
+            .map(Zeroizing::new)
+            .map_err(|_| no_terminal(what, instead))
+    };
+    let typed = ask(format!("{what}: "))?;
+    if twice && *ask(format!("{what}, once more: "))? != *typed {
+        return Err(Failure::usage(format!("{what}: the two are not the same"))
+            .hint("nothing was sent; start again"));
+    }
+    Ok(typed)
+}
+
+fn no_terminal(what: &str, instead: &str) -> Failure {
+    Failure::usage(format!("there is no terminal to ask for: {what}"))
+        .hint(format!("give it with {instead}"))
+}
+
+fn without_line_end(bytes: &mut Vec<u8>) {
+    if bytes.last() == Some(&b'\n') {
+        bytes.pop();
+        if bytes.last() == Some(&b'\r') {
+            bytes.pop();
+        }
+    }
+}
+
+fn text(mut bytes: Zeroizing<Vec<u8>>, what: &str) -> Result<Zeroizing<String>, Failure> {
+    String::from_utf8(std::mem::take(&mut *bytes))
+        .map(Zeroizing::new)
+        .map_err(|error| {
+            drop(Zeroizing::new(error.into_bytes()));
+            Failure::usage(format!("{what} is not UTF-8 text"))
+        })
+}
+
+fn unreadable(what: &str, error: &std::io::Error) -> Failure {
+    Failure::other(format!("cannot read {what}: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn input(bytes: &'static [u8]) -> Input {
+        Input(Box::new(bytes))
+    }
+
+    #[test]
+    fn passwords_are_lines_and_data_is_the_rest() {
+        let mut input = input(b" pass word \r\nnew\n{\"a\":\n1}\n");
+        assert_eq!(
+            &**input.line("the password").expect("a line"),
+            " pass word "
+        );
+        assert_eq!(&**input.line("the new password").expect("a line"), "new");
+        assert_eq!(&input.rest().expect("data")[..], b"{\"a\":\n1}\n");
+    }
+
+    #[test]
+    fn a_secret_may_have_several_lines() {
+        let mut input = input(b"password\none\ntwo\n");
+        input.line("the password").expect("a line");
+        assert_eq!(
+            &**input.rest_as_text("the secret").expect("text"),
+            "one\ntwo"
+        );
+    }
+
+    #[test]
+    fn what_is_missing_or_no_text_is_named_and_not_repeated() {
+        let missing = input(b"").line("the password").expect_err("empty");
+        assert!(format!("{missing:?}").contains("the password"));
+        let binary = input(b"hunter2\xff\n")
+            .line("the password")
+            .expect_err("no text");
+        assert!(!format!("{binary:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn a_line_without_an_end_is_a_line() {
+        assert_eq!(
+            &**input(b"password").line("it").expect("a line"),
+            "password"
+        );
+        assert_eq!(&**input(b"\n").line("it").expect("a line"), "");
+    }
+}

@@ -1,0 +1,83 @@
+//! `larimar change-password`.
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::input;
+use super::keys::{KeyArgs, Purpose, Typed, answers};
+use super::save::report;
+use super::session::Session;
+use crate::client::Wallet;
+
+/// Moves the wallet to a new password, and drops its older versions
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Needs: a server; --email or a profile; the password, and the new one, asked for twice, without echo.\n\n\
+    The answers stay as they are unless --new-answer or --ask-new-answers says otherwise. The e-mail address stays.\n\n\
+    With --password-stdin and --new-password-stdin, the first line of standard input is the password, the second the new one.\n\n\
+    Examples:\n  \
+    larimar change-password\n  \
+    larimar change-password --ask-answers 2 --ask-new-answers 0\n  \
+    printf '%s\\n' \"$OLD\" \"$NEW\" | larimar change-password --password-stdin --new-password-stdin"
+)]
+pub(super) struct ChangePassword {
+    #[command(flatten)]
+    keys: KeyArgs,
+    /// Reads the new password from standard input, a line after the password's if that comes from there too
+    #[arg(long, help_heading = "New password")]
+    new_password_stdin: bool,
+    /// A new answer; repeatable. Other users of this machine may see it
+    #[arg(long, value_name = "TEXT", help_heading = "New password")]
+    new_answer: Vec<String>,
+    /// Asks for so many new answers
+    #[arg(
+        long,
+        value_name = "N",
+        conflicts_with = "new_answer",
+        help_heading = "New password"
+    )]
+    ask_new_answers: Option<usize>,
+}
+
+impl ChangePassword {
+    pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
+        let client = session.client()?;
+        let email = session.email()?.to_owned();
+        let old = self.keys.typed(session, Purpose::Open)?;
+        let new = self.new_typed(session, &old)?;
+        let wallet = Wallet::new(client, old.keys(&email)?);
+        let new_keys = new.keys(&email)?;
+        let state = wallet.fetch().await?;
+        let (wallet, stored) = wallet
+            .change_password(new_keys, &state.plaintext, &state.head)
+            .await?;
+        if new.answers.len() != session.answers() && session.answers() != 0 {
+            session.say(&format!(
+                "The profile says {} answers; there are {} now: larimar profile set NAME --answers {}",
+                session.answers(),
+                new.answers.len(),
+                new.answers.len()
+            ));
+        }
+        report(session, "password changed", &wallet, &stored)
+    }
+
+    fn new_typed(&self, session: &mut Session, old: &Typed) -> Result<Typed, Failure> {
+        let password = if self.new_password_stdin {
+            session.input.line("the new password")?
+        } else {
+            input::secret("New password", true, "--new-password-stdin")?
+        };
+        let answers = match (&self.new_answer[..], self.ask_new_answers) {
+            ([], None) => old.answers.clone(),
+            (given, count) => answers(
+                "New answer",
+                given,
+                count.unwrap_or(0),
+                true,
+                "--new-answer",
+            )?,
+        };
+        Ok(Typed { password, answers })
+    }
+}

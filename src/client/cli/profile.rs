@@ -1,0 +1,268 @@
+//! `larimar profile`: what need not be typed each time, never a secret.
+
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use serde::{Deserialize, Serialize};
+
+use super::failure::Failure;
+use super::output;
+use super::session::Globals;
+use crate::client::Address;
+
+/// Keeps server, e-mail address and number of answers under a name
+#[derive(Debug, Args)]
+pub(super) struct ProfileCommand {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Makes a profile, or changes what is given of it; the one named default is used if none is named
+    #[command(
+        after_help = "Needs: at least one of --server, --email and --answers.\n\n\
+        Example:\n  larimar profile set default --server https://wallet.example.org --email alice@example.com --answers 2"
+    )]
+    Set {
+        /// Letters, digits, - and _
+        name: String,
+        /// How many answers belong to the password
+        #[arg(long, value_name = "N")]
+        answers: Option<usize>,
+    },
+    /// Lists the profiles
+    #[command(after_help = "Needs: nothing.\n\nExample:\n  larimar profile list")]
+    List,
+    /// Shows a profile
+    #[command(
+        after_help = "Needs: the name of a profile.\n\nExample:\n  larimar profile show default"
+    )]
+    Show {
+        /// Which
+        name: String,
+    },
+    /// Removes a profile; the wallet is not touched
+    #[command(
+        after_help = "Needs: the name of a profile.\n\nExample:\n  larimar profile remove default"
+    )]
+    Remove {
+        /// Which
+        name: String,
+    },
+}
+
+/// What a profile keeps.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Profile {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) server: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) answers: Option<usize>,
+}
+
+/// The folder with a TOML file for each profile.
+#[derive(Debug)]
+pub(super) struct Profiles(Option<PathBuf>);
+
+impl Profiles {
+    /// The profiles in this folder, or in the user's configuration folder.
+    pub(super) fn at(folder: Option<PathBuf>) -> Self {
+        let usual = || {
+            let folders = directories::ProjectDirs::from("", "", "larimar")?;
+            Some(folders.config_dir().join("profiles"))
+        };
+        Self(folder.or_else(usual))
+    }
+
+    /// The profile with this name, if there is one.
+    pub(super) fn find(&self, name: &str) -> Result<Option<Profile>, Failure> {
+        let Some(folder) = &self.0 else {
+            return Ok(None);
+        };
+        let path = folder.join(format!("{name}.toml"));
+        let at_fault = |error: &dyn std::fmt::Display| {
+            Failure::usage(format!(
+                "the profile {} cannot be read: {error}",
+                path.display()
+            ))
+        };
+        match std::fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text)
+                .map(Some)
+                .map_err(|error| at_fault(&error)),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(at_fault(&error)),
+        }
+    }
+
+    /// The profile with this name.
+    pub(super) fn read(&self, name: &str) -> Result<Profile, Failure> {
+        valid(name)?;
+        self.find(name)?.ok_or_else(|| {
+            Failure::not_found(format!("there is no profile {name}"))
+                .hint("larimar profile list shows their names")
+        })
+    }
+
+    /// The profile is this one from now on.
+    pub(super) fn write(&self, name: &str, profile: &Profile) -> Result<(), Failure> {
+        valid(name)?;
+        let folder = self.folder()?;
+        std::fs::create_dir_all(folder).map_err(|error| {
+            Failure::other(format!("cannot make {}: {error}", folder.display()))
+        })?;
+        let text = toml::to_string(profile).map_err(|error| Failure::other(error.to_string()))?;
+        output::file(&folder.join(format!("{name}.toml")), text.as_bytes())
+    }
+
+    fn remove(&self, name: &str) -> Result<(), Failure> {
+        self.read(name)?;
+        let path = self.folder()?.join(format!("{name}.toml"));
+        std::fs::remove_file(&path)
+            .map_err(|error| Failure::other(format!("cannot remove {}: {error}", path.display())))
+    }
+
+    fn names(&self) -> Result<Vec<String>, Failure> {
+        let folder = self.folder()?;
+        let files = match std::fs::read_dir(folder) {
+            Ok(files) => files,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => {
+                let message = format!("cannot read {}: {error}", folder.display());
+                return Err(Failure::other(message));
+            }
+        };
+        let mut names: Vec<String> = files
+            .filter_map(|file| file.ok()?.file_name().into_string().ok())
+            .filter_map(|name| Some(name.strip_suffix(".toml")?.to_owned()))
+            .filter(|name| valid(name).is_ok())
+            .collect();
+        names.sort();
+        Ok(names)
+    }
+
+    fn folder(&self) -> Result<&PathBuf, Failure> {
+        self.0.as_ref().ok_or_else(|| {
+            Failure::usage("there is no home folder for profiles").hint("use --profile-dir DIR")
+        })
+    }
+}
+
+fn valid(name: &str) -> Result<(), Failure> {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    if name.is_empty() || name.len() > 64 || !name.bytes().all(fits) {
+        return Err(Failure::usage(
+            "a profile's name has 1 to 64 letters, digits, - and _",
+        ));
+    }
+    Ok(())
+}
+
+impl ProfileCommand {
+    pub(super) fn run(self, globals: &Globals) -> Result<(), Failure> {
+        let profiles = Profiles::at(globals.profile_dir.clone());
+        let json = globals.json;
+        match self.command {
+            Command::Set { name, answers } => set(globals, &profiles, &name, answers),
+            Command::List => {
+                let names = profiles.names()?;
+                if json {
+                    return output::json(&names);
+                }
+                names.iter().try_for_each(|name| output::line(name))
+            }
+            Command::Show { name } => {
+                let profile = profiles.read(&name)?;
+                if json {
+                    return output::json(&profile);
+                }
+                let text =
+                    toml::to_string(&profile).map_err(|error| Failure::other(error.to_string()))?;
+                output::data(text.as_bytes())
+            }
+            Command::Remove { name } => {
+                profiles.remove(&name)?;
+                output::say(json, &format!("removed the profile {name}"));
+                Ok(())
+            }
+        }
+    }
+}
+
+fn set(
+    given: &Globals,
+    profiles: &Profiles,
+    name: &str,
+    answers: Option<usize>,
+) -> Result<(), Failure> {
+    valid(name)?;
+    if given.server.is_none() && given.email.is_none() && answers.is_none() {
+        return Err(Failure::usage("nothing is given to keep")
+            .hint("use at least one of --server URL, --email ADDRESS and --answers N"));
+    }
+    if let Some(server) = &given.server {
+        server.parse::<Address>()?;
+    }
+    if let Some(email) = &given.email {
+        crate::crypto::email(email)
+            .map_err(|error| Failure::usage(format!("e-mail address: {error}")))?;
+    }
+    let old = profiles.find(name)?.unwrap_or_default();
+    let profile = Profile {
+        server: given.server.clone().or(old.server),
+        email: given.email.clone().or(old.email),
+        answers: answers.or(old.answers),
+    };
+    profiles.write(name, &profile)?;
+    output::say(given.json, &format!("saved the profile {name}"));
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::cli::Exit;
+
+    #[test]
+    fn a_profile_is_written_read_listed_and_removed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let profiles = Profiles::at(Some(folder.path().join("deep/er")));
+        assert_eq!(profiles.names().expect("none"), Vec::<String>::new());
+        assert_eq!(profiles.find("work").expect("none"), None);
+        let profile = Profile {
+            server: Some("https://example.org".into()),
+            email: None,
+            answers: Some(2),
+        };
+        profiles.write("work", &profile).expect("written");
+        assert_eq!(profiles.read("work").expect("read"), profile);
+        assert_eq!(profiles.names().expect("one"), ["work"]);
+        profiles.remove("work").expect("removed");
+        let gone = profiles.read("work").expect_err("gone");
+        assert_eq!(gone.exit, Exit::NotFound);
+    }
+
+    #[test]
+    fn a_name_leads_nowhere_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let profiles = Profiles::at(Some(folder.path().to_owned()));
+        for name in ["", "../x", "a/b", ".hidden", "a b", "é"] {
+            let refused = profiles.write(name, &Profile::default());
+            assert_eq!(refused.expect_err(name).exit, Exit::Usage, "{name}");
+            assert_eq!(profiles.read(name).expect_err(name).exit, Exit::Usage);
+        }
+    }
+
+    #[test]
+    fn a_profile_with_a_mistake_in_it_is_not_half_used() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("a.toml"), "sever = 'x'").expect("written");
+        let profiles = Profiles::at(Some(folder.path().to_owned()));
+        assert_eq!(profiles.read("a").expect_err("a typo").exit, Exit::Usage);
+    }
+}

@@ -1,0 +1,80 @@
+//! `larimar save`, and how a write is reported.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::keys::KeyArgs;
+use super::output;
+use super::session::Session;
+use crate::client::{Stored, Wallet};
+
+/// Saves data as what the wallet holds; what it held stays as a version
+#[derive(Debug, Args)]
+#[command(
+    group = clap::ArgGroup::new("base").required(true),
+    after_help = "Needs: a server; --email or a profile; the password, asked for without echo; data; and the revision that the data was made from, which \
+    larimar fetch shows, so that the change of another device is not lost.\n\n\
+    With --password-stdin and --data -, the first line of standard input is the password, the rest is the data.\n\n\
+    Examples:\n  \
+    larimar fetch --out secrets.json\n  \
+    larimar save --data secrets.json --expect-revision 3\n  \
+    (echo 'correct horse battery staple'; cat secrets.json) | larimar save --password-stdin --data - --overwrite"
+)]
+pub(super) struct Save {
+    /// What the wallet is to hold: a file, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    data: PathBuf,
+    /// Saves only if the wallet holds this revision
+    #[arg(long, value_name = "N", group = "base")]
+    expect_revision: Option<u64>,
+    /// Saves whatever the wallet holds now
+    #[arg(long, group = "base")]
+    overwrite: bool,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+impl Save {
+    pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
+        let wallet = self.keys.wallet(session)?;
+        let plaintext = session.input.data(&self.data)?;
+        let base = wallet.fetch().await?.head;
+        if let Some(expected) = self.expect_revision.filter(|&n| n != base.revision) {
+            let message = format!(
+                "the wallet holds revision {}, not {expected}: it was changed meanwhile",
+                base.revision
+            );
+            return Err(Failure::new(Exit::Conflict, "Conflict", message).hint(
+                "larimar fetch it again, bring both changes together, and save with the revision that it shows",
+            ));
+        }
+        let stored = wallet.save(&plaintext, &base).await?;
+        report(session, "saved", &wallet, &stored)
+    }
+}
+
+/// Says what is stored now.
+pub(super) fn report(
+    session: &Session,
+    done: &str,
+    wallet: &Wallet,
+    stored: &Stored,
+) -> Result<(), Failure> {
+    if session.json {
+        return output::json(&serde_json::json!({
+            "publickey": wallet.public_key().to_string(),
+            "local_hash": stored.head.local_hash.to_string(),
+            "revision": stored.head.revision,
+            "updated": stored.updated,
+        }));
+    }
+    let server = wallet.client().server_name();
+    session.say(&format!(
+        "{done}: revision {} on {server}",
+        stored.head.revision
+    ));
+    Ok(())
+}

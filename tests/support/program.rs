@@ -1,0 +1,99 @@
+//! Runs `larimar`, with profiles of its own and nothing from the environment.
+
+#![allow(dead_code)] // each test file uses a part of it
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_larimar");
+
+pub(crate) struct Larimar {
+    folder: TempDir,
+    server: Option<String>,
+}
+
+/// How a run ended, and what it wrote.
+pub(crate) struct Done {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+}
+
+impl Larimar {
+    pub(crate) fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().expect("a folder"),
+            server: None,
+        }
+    }
+
+    /// One that calls this server.
+    pub(crate) fn calling(server: &str) -> Self {
+        Self {
+            server: Some(server.to_owned()),
+            ..Self::new()
+        }
+    }
+
+    /// A folder for the test's files.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn run(&self, arguments: &[impl AsRef<OsStr>], input: impl AsRef<[u8]>) -> Done {
+        self.spawn(Command::new(PROGRAM), arguments, input.as_ref())
+    }
+
+    pub(crate) fn run_without_terminal(
+        &self,
+        arguments: &[impl AsRef<OsStr>],
+        input: impl AsRef<[u8]>,
+    ) -> Done {
+        let mut command = Command::new("setsid");
+        command.args(["--wait", PROGRAM]);
+        self.spawn(command, arguments, input.as_ref())
+    }
+
+    fn spawn(&self, mut command: Command, arguments: &[impl AsRef<OsStr>], input: &[u8]) -> Done {
+        command
+            .args(arguments)
+            .env_remove("LARIMAR_PROFILE")
+            .env_remove("LARIMAR_SERVER")
+            .env("LARIMAR_PROFILE_DIR", self.folder.path().join("profiles"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        if let Some(server) = &self.server {
+            command.env("LARIMAR_SERVER", server);
+        }
+        let mut child = command.spawn().expect("started");
+        // a program that reads nothing closes its end first
+        let _ = child.stdin.take().expect("a pipe").write_all(input);
+        let output = child.wait_with_output().expect("ended");
+        Done {
+            code: output.status.code().expect("an exit code"),
+            out: String::from_utf8(output.stdout).expect("text"),
+            err: String::from_utf8(output.stderr).expect("text"),
+        }
+    }
+}
+
+impl Done {
+    /// What it wrote, if it worked.
+    pub(crate) fn json(&self) -> Value {
+        assert_eq!(self.code, 0, "{}", self.err);
+        serde_json::from_str(&self.out).expect("JSON")
+    }
+
+    /// The same, having worked.
+    #[track_caller]
+    pub(crate) fn ok(self) -> Self {
+        assert_eq!(self.code, 0, "{}", self.err);
+        self
+    }
+}
