@@ -61,7 +61,17 @@ enum Command {
 
 /// Does what the arguments of this process say, and returns the [`Exit`] that documents how it went.
 pub fn run() -> ExitCode {
-    let Larimar { globals, command } = Larimar::parse();
+    let Larimar { globals, command } = match Larimar::try_parse() {
+        Ok(line) => line,
+        // a program that reads errors as JSON reads this one so too
+        Err(error) if error.use_stderr() && std::env::args().any(|word| word == "--json") => {
+            let text = error.render().to_string();
+            let failure = Failure::usage(text.trim_start_matches("error: ").trim_end());
+            failure.report(true);
+            return failure.exit.into();
+        }
+        Err(error) => error.exit(),
+    };
     let json = globals.json;
     match started(globals, command) {
         Ok(()) => Exit::Ok.into(),

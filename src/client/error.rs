@@ -40,10 +40,8 @@ pub enum ClientError {
         /// What else it said.
         data: Map<String, Value>,
     },
-    /// What answered is no Larimar server, or one that is overloaded.
-    #[error(
-        "{server} answered with HTTP status {status}. Check the URL; if it is right, try again later"
-    )]
+    /// What answered is no Larimar server, or one that is overloaded, or that takes less data at once.
+    #[error("{server} answered with HTTP status {status}. {}", advice(*status))]
     HttpStatus {
         /// Which server.
         server: String,
@@ -324,6 +322,14 @@ impl ClientError {
                 cause: chain(source),
             },
         }
+    }
+}
+
+fn advice(status: u16) -> &'static str {
+    match status {
+        413 => "What was sent is larger than it takes: send less data",
+        429 | 500.. => "It is overloaded or out of order: try again later",
+        _ => "There is no Larimar server at this URL: check it",
     }
 }
 

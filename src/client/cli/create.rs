@@ -6,9 +6,9 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::keys::{KeyArgs, Purpose};
-use super::output;
 use super::save::report;
 use super::session::Session;
+use super::{input, output};
 use crate::client::{Entries, Wallet};
 
 /// Has a code sent by e-mail, with which a wallet can be created
@@ -65,6 +65,7 @@ impl Create {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
         let client = session.client()?;
         session.email()?;
+        self.data.as_deref().map_or(Ok(()), input::check)?;
         let code = match &self.code {
             Some(code) => code.clone(),
             None => session.input.visible("Code", "--code CODE")?,

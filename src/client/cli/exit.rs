@@ -59,7 +59,8 @@ impl Exit {
             ClientError::UnknownServer { .. }
             | ClientError::RevisionsUsedUp
             | ClientError::CannotSeal(_) => Self::Failure,
-            ClientError::ServerNameNotListed { .. } => Self::Refused,
+            ClientError::ServerNameNotListed { .. }
+            | ClientError::HttpStatus { status: 413, .. } => Self::Refused,
             ClientError::HttpStatus { .. }
             | ClientError::Transport { .. }
             | ClientError::Timeout { .. }

@@ -110,6 +110,7 @@ fn hint(error: &ClientError) -> Option<String> {
         ClientError::InsecureUrl { .. } => {
             "use https; for a server on another machine that has none, forward a port to this one"
         }
+        ClientError::HttpStatus { status: 413, .. } => "larimar info shows limits.blob_bytes",
         ClientError::Transport { .. } | ClientError::HttpStatus { .. } => {
             "check --server or the profile, and that the server runs"
         }

@@ -76,6 +76,16 @@ impl std::fmt::Debug for Input {
     }
 }
 
+/// A file that cannot be read is told before a password is typed in vain.
+pub(super) fn check(path: &Path) -> Result<(), Failure> {
+    if path == Path::new("-") {
+        return Ok(());
+    }
+    std::fs::File::open(path)
+        .map(drop)
+        .map_err(|error| unreadable(&path.display().to_string(), &error))
+}
+
 /// Asks for a secret on the terminal, without echo; twice if a typing error would go unnoticed.
 pub(super) fn secret(what: &str, twice: bool, instead: &str) -> Result<Zeroizing<String>, Failure> {
     let ask = |prompt: String| {

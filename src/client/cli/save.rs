@@ -7,8 +7,8 @@ use clap::Args;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::keys::KeyArgs;
-use super::output;
 use super::session::Session;
+use super::{input, output};
 use crate::client::{Stored, Wallet};
 
 /// Saves data as what the wallet holds; what it held stays as a version
@@ -39,6 +39,7 @@ pub(super) struct Save {
 
 impl Save {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
+        input::check(&self.data)?;
         let wallet = self.keys.wallet(session)?;
         let plaintext = session.input.data(&self.data)?;
         let base = wallet.fetch().await?.head;

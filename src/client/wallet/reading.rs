@@ -36,6 +36,7 @@ impl Wallet {
             return self.open_current(blob).map(Some);
         }
         self.same_hash(&answer.local_hash, &than.local_hash)?;
+        self.learn(than.revision);
         Ok(None)
     }
 
