@@ -28,3 +28,8 @@ pub mod protocol;
 pub mod server;
 pub mod store;
 pub mod wallet;
+
+/// The examples of the README are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
