@@ -36,7 +36,7 @@ impl Default for Options {
 
 /// One server. Cheap to clone; clones share their connections.
 ///
-/// It does no retries: who calls it knows what may be said twice. It logs nothing.
+/// It does no retries: who calls it knows what may be said twice. It logs no request.
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(super) address: Address,
