@@ -22,6 +22,8 @@ const SHARDS: usize = 64;
 /// How many wallets' statistics stay in memory when they are stored already.
 const REMEMBERED: usize = 20_000;
 const SLICE: usize = 500;
+/// About so many wallets' statistics are handed to the store at a time.
+const TOGETHER: usize = 1000;
 
 /// A request for a wallet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -162,10 +164,17 @@ impl Statistics {
     /// # Errors
     /// [`StoreError`]; nothing is forgotten then, and the next call tries again.
     pub async fn flush(&self) -> Result<(), StoreError> {
-        for shard in 0..SHARDS {
-            let unsaved = self.take_unsaved(shard);
+        let mut shards = 0..SHARDS;
+        loop {
+            // each time the store is asked costs a sync
+            let mut unsaved = Vec::new();
+            while unsaved.len() < TOGETHER
+                && let Some(shard) = shards.next()
+            {
+                unsaved.extend(self.take_unsaved(shard));
+            }
             if unsaved.is_empty() {
-                continue;
+                break;
             }
             let ids: Vec<WalletId> = unsaved.iter().map(|(id, _)| *id).collect();
             if let Err(error) = self.store.put_statistics(unsaved).await {
