@@ -8,6 +8,10 @@
 
 mod commits;
 mod committer;
+#[cfg(test)]
+pub mod conformance;
+mod draft;
+mod journal;
 mod layout;
 mod record;
 mod sled;
@@ -44,6 +48,12 @@ pub enum StoreError {
     /// More waits to be written than the store takes on.
     #[error("too many writes are waiting")]
     Busy,
+    /// The decision put more into one record than the store can keep safely.
+    #[error("a record of table {0} would be too large; lower limits.versions or limits.blob_bytes")]
+    TooLarge(&'static str),
+    /// The decision panicked.
+    #[error("a rule panicked; the lines before this one in the log say where")]
+    Panicked,
     /// The store is being closed, or its writer has stopped.
     #[error("the store is closed")]
     Closed,
@@ -245,6 +255,7 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// # Errors
     /// [`StoreError::Busy`], [`StoreError::DiskFull`], [`StoreError::Closed`]: the decision was not made.
+    /// [`StoreError::TooLarge`], [`StoreError::Panicked`], [`StoreError::Damaged`], [`StoreError::Engine`]: it was discarded.
     fn decide(&self, decision: Decision) -> BoxFuture<'static, Result<(), StoreError>>;
 
     /// The wallet that is reached by this key, as it is on the disk.

@@ -134,6 +134,10 @@ impl Folder {
             .mode(0o700)
             .create(path)
             .map_err(io_error("making the folder", path))?;
+        // before anything is written there; in this order, since a store may be in the making
+        if holds_other_things(path)? && read_marker(path)?.is_none() {
+            return Err(LayoutError::NotAStore(path.to_owned()));
+        }
         let lock = lock(path)?;
         let fingerprint = fingerprint(secret);
         let marker = read_marker(path)?;
@@ -147,8 +151,6 @@ impl Folder {
             if marker.secret != fingerprint {
                 return Err(LayoutError::OtherSecret(path.to_owned()));
             }
-        } else if holds_other_things(path)? {
-            return Err(LayoutError::NotAStore(path.to_owned()));
         }
         let folder = Self {
             path: path.to_owned(),
@@ -160,6 +162,17 @@ impl Folder {
             folder.mark(false)?;
         }
         Ok(folder)
+    }
+
+    /// Removes what is left of a store that was never completed: nothing was ever acknowledged from it.
+    pub(super) fn clear(&self) -> Result<(), LayoutError> {
+        let sled = self.sled();
+        match fs::remove_dir_all(&sled) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(io_error("clearing", &sled)(error))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Where the records are.

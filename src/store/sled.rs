@@ -8,13 +8,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::sync::{oneshot, watch};
 
 use super::commits::Commits;
-use super::committer::{Committer, Journal, Message, Shared};
+use super::committer::{Committer, Message, Shared};
+use super::journal::{Journal, Stock};
 use super::layout::{Folder, LayoutError, io_error};
 use super::record::{self, KeyDigest, Retired, Statistics, Table, Version, Wallet, WalletId};
 use super::space::Space;
@@ -81,7 +83,9 @@ impl SledStore {
             path: path.to_owned(),
             what,
         };
-        if folder.complete && !folder.sled().join("db").exists() {
+        if !folder.complete {
+            folder.clear()?;
+        } else if !folder.sled().join("db").exists() {
             return Err(damaged("its file sled/db is missing".into()));
         }
         let db = open_sled(&folder, options)?;
@@ -112,6 +116,12 @@ impl SledStore {
             Commits::create(&folder.commits()).map_err(io_error("making", &folder.commits()))?
         };
         recover(&db, &tables, &journal).map_err(|error| damaged(error.to_string()))?;
+        let found = Stock::taken(&tables).map_err(|error| damaged(error.to_string()))?;
+        if found != journal.stock {
+            return Err(damaged(
+                "some of its records are missing or older than the last change".into(),
+            ));
+        }
         commits
             .write(journal.commit)
             .map_err(io_error("writing", &folder.commits()))?;
@@ -249,15 +259,19 @@ impl Store for SledStore {
     }
 
     fn close(&self) -> BoxFuture<'_, ()> {
-        let closed = self.send(Message::Close);
         async move {
-            let _ = closed.await;
+            self.committer.refuse_more();
+            while self.send(Message::Close).await == Err(StoreError::Busy) {
+                tokio::time::sleep(CLOSING).await;
+            }
         }
         .boxed()
     }
 }
 
 const PROBE: &[u8] = b"probe";
+/// How long to wait for a place among the writes that wait, when closing.
+const CLOSING: Duration = Duration::from_millis(5);
 
 fn open_sled(folder: &Folder, options: &Options) -> Result<sled::Db, LayoutError> {
     let path = folder.sled();
@@ -270,6 +284,10 @@ fn open_sled(folder: &Folder, options: &Options) -> Result<sled::Db, LayoutError
     let open = || catch_unwind(AssertUnwindSafe(|| config.open()));
     let db = match open() {
         Ok(Ok(db)) => db,
+        // no fault of a snapshot: a full disk, no permission
+        Ok(Err(sled::Error::Io(error))) if !is_damage(&error) => {
+            return Err(io_error("opening", &path)(error));
+        }
         first => {
             if !move_snapshots_aside(folder)? {
                 return Err(refused(folder, first));
@@ -288,6 +306,14 @@ fn open_sled(folder: &Folder, options: &Options) -> Result<sled::Db, LayoutError
         });
     }
     Ok(db)
+}
+
+fn is_damage(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
+    matches!(
+        error.kind(),
+        InvalidData | InvalidInput | Other | UnexpectedEof
+    )
 }
 
 fn refused(folder: &Folder, outcome: std::thread::Result<sled::Result<sled::Db>>) -> LayoutError {
@@ -367,3 +393,6 @@ fn read_data(tables: &Tables, version: &Version) -> Result<Option<Vec<u8>>, Stor
         Err(StoreError::Damaged("a blob's length".into()))
     }
 }
+
+#[cfg(test)]
+mod tests;

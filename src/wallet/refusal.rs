@@ -92,9 +92,24 @@ pub enum Refusal {
     #[error(transparent)]
     MailFailed(#[from] MailError),
     #[error(transparent)]
-    StoreUnavailable(#[from] StoreError),
-    #[error(transparent)]
-    Internal(#[from] NoRandomness),
+    StoreUnavailable(StoreError),
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Panicked => Self::Internal(error.to_string()),
+            _ => Self::StoreUnavailable(error),
+        }
+    }
+}
+
+impl From<NoRandomness> for Refusal {
+    fn from(error: NoRandomness) -> Self {
+        Self::Internal(error.to_string())
+    }
 }
 
 impl Refusal {
