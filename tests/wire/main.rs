@@ -1,0 +1,10 @@
+//! PROTOCOL.md over the wire: a real server in this process, and nothing used of it that a stranger could not use.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod hand;
+mod harness;
+mod refusal;
+mod socket;
+
+mod transport;
+mod websocket;
