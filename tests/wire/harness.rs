@@ -1,20 +1,22 @@
 //! A real server in this process, with a clock that is set and a mailer that keeps codes.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use governor::clock::DefaultClock;
 use larimar::clock::{Clock, SetClock, Time};
 use larimar::config::Settings;
+use larimar::crypto::Secret;
 use larimar::mail::Mailer;
 use larimar::mail::memory::MemoryMailer;
 use larimar::protocol::Service;
 use larimar::server::access_log::{AccessLog, Destination};
 use larimar::server::caller::ProxyHeader;
 use larimar::server::{Origins, Parts, Proxies, ServerError, Sockets, run};
-use larimar::store::{Options, SledStore, Store, load_secret};
+use larimar::store::{LayoutError, Options, SledStore, Store, load_secret};
 use larimar::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
 use larimar::wallet::{PostBox, Rules, Wallets};
 use serde_json::{Value, json};
@@ -121,7 +123,7 @@ impl Larimard {
             cache_mib: settings.store.cache_mib,
             min_free_bytes: settings.store.min_free_bytes,
         };
-        let store: Arc<dyn Store> = Arc::new(SledStore::open(&path, &secret, &options).unwrap());
+        let store: Arc<dyn Store> = Arc::new(opened(&path, &secret, &options));
         let per_hour = |number: u32| PerHour::new(number.into()).unwrap();
         let limits = Arc::new(Limits::new(
             LimitSettings {
@@ -305,6 +307,20 @@ impl Larimard {
     pub(crate) async fn holds(&self, person: &Person, data: &[u8]) -> bool {
         let stored = self.stored(person).await;
         stored.is_some_and(|stored| stored["encrypted_data"] == base64(data))
+    }
+}
+
+/// The store, for which the one before it may still be making way.
+fn opened(path: &Path, secret: &Secret<32>, options: &Options) -> SledStore {
+    let begun = Instant::now();
+    loop {
+        match SledStore::open(path, secret, options) {
+            Ok(store) => return store,
+            Err(LayoutError::InUse(_)) if begun.elapsed() < Duration::from_secs(20) => {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            Err(error) => panic!("{error}"),
+        }
     }
 }
 

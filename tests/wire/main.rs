@@ -6,5 +6,7 @@ mod harness;
 mod refusal;
 mod socket;
 
+mod compared;
+mod model;
 mod transport;
 mod websocket;

@@ -276,28 +276,3 @@ async fn live_and_ready_are_neither_limited_nor_logged() {
     let log = std::fs::read_to_string(server.access_log()).unwrap();
     assert_eq!(log.lines().count(), 1, "{log}");
 }
-
-#[tokio::test]
-async fn probe() {
-    let server = Larimard::start().await;
-    for body in [
-        r#"{"jsonrpc":"2.0","id":-1,"method":"serverInfo"}"#,
-        r#"{"jsonrpc":"2.0","id":1.5,"method":"serverInfo"}"#,
-        r#"{"jsonrpc":"2.0","id":null,"method":"serverInfo"}"#,
-        r#"{"jsonrpc":"2.0","id":[1],"method":"serverInfo"}"#,
-        r#"{"jsonrpc":"2.0","id":1,"method":"serverInfo","params":null}"#,
-        r#"{"jsonrpc":"2.0","id":1,"method":"serverInfo","params":5}"#,
-        r#"{"jsonrpc":"2.0","id":1,"method":"serverInfo","extra":5}"#,
-        r#"{}"#,
-        r#"5"#,
-        r#""a""#,
-        r#"null"#,
-        r#"{"a":1}"#,
-        "",
-        "[1]",
-        "[",
-    ] {
-        let (status, text) = server.caller().post(body).await;
-        println!("PROBE {body} -> {status} {}", &text[..text.len().min(150)]);
-    }
-}

@@ -1,0 +1,480 @@
+//! Sections 5, 5.1 and 5.2 once more, written down from PROTOCOL.md as plainly as possible, to compare the server with.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) type Key = u8;
+pub(crate) type Bytes = Vec<u8>;
+/// Milliseconds since 1970.
+pub(crate) type Moment = i64;
+
+const DAY: i64 = 86_400_000;
+const LEAP: u64 = 1 << 40;
+
+/// What a method answers: a result, or an error's name with what else the protocol promises about it.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Answer {
+    Stored {
+        key: Key,
+        data: Bytes,
+        created: Moment,
+        updated: Moment,
+    },
+    Deleted,
+    WalletNotFound(Option<(&'static str, Moment)>),
+    Conflict {
+        data: Bytes,
+        updated: Moment,
+    },
+    /// With the revision that the key's retired record knows, if it is that which forbids it.
+    Stale(Option<u64>),
+    Error(&'static str),
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Wallet {
+    number: u64,
+    email: Option<u8>,
+    pub(crate) created: Moment,
+    /// Oldest first, the last one current.
+    versions: Vec<(Bytes, Moment)>,
+    /// Opaque bytes that it, or who stood under its keys before it, ever held.
+    past: BTreeSet<Bytes>,
+    highest: u64,
+    pub(crate) fetches: u64,
+    pub(crate) requests: u64,
+    /// Newest first: when, method, outcome.
+    pub(crate) recent: Vec<(Moment, &'static str, &'static str)>,
+}
+
+#[derive(Debug, Clone)]
+struct Retired {
+    moved: Option<(Key, u64)>,
+    since: Moment,
+    by: Bytes,
+    past: BTreeSet<Bytes>,
+    highest: u64,
+}
+
+#[derive(Debug, Clone)]
+struct Code {
+    email: u8,
+    expires: Moment,
+    spent: Option<(Key, Bytes, Moment)>,
+}
+
+/// A server that has no wire and no disk.
+#[derive(Debug, Default)]
+pub(crate) struct Model {
+    pub(crate) now: Moment,
+    pub(crate) wallets: BTreeMap<Key, Wallet>,
+    retired: BTreeMap<Key, Retired>,
+    codes: Vec<Code>,
+    /// Which wallet an address has, and when it was taken away from another one.
+    addresses: BTreeMap<u8, (u64, Option<Moment>)>,
+    made: u64,
+}
+
+/// The revision that the server sees, if it calls these bytes sealed.
+pub(crate) fn revision(data: &[u8]) -> Option<u64> {
+    data.starts_with(b"LRM1")
+        .then(|| u64::from_be_bytes(data[4..12].try_into().unwrap()))
+}
+
+impl Wallet {
+    pub(crate) fn current(&self) -> &Bytes {
+        &self.versions.last().unwrap().0
+    }
+
+    pub(crate) fn updated(&self) -> Moment {
+        self.versions.last().unwrap().1
+    }
+
+    fn store(&mut self, data: &Bytes, at: Moment) {
+        match revision(data) {
+            Some(revision) => self.highest = self.highest.max(revision),
+            None => drop(self.past.insert(data.clone())),
+        }
+        self.versions.push((data.clone(), at));
+    }
+
+    fn inherit(&mut self, retired: Retired) {
+        self.highest = self.highest.max(retired.highest);
+        self.past.extend(retired.past);
+    }
+
+    /// Newest first: five beside the current one, and the last of each of the past seven days.
+    pub(crate) fn listed(&self, now: Moment) -> Vec<(Bytes, Moment)> {
+        let today = now.div_euclid(DAY);
+        let newest_first: Vec<_> = self.versions.iter().rev().cloned().collect();
+        let older = &newest_first[1..];
+        let kept = older.iter().enumerate().filter(|(place, (_, saved))| {
+            let day = saved.div_euclid(DAY);
+            let is_last_of_day = !older[..*place]
+                .iter()
+                .any(|(_, later)| later.div_euclid(DAY) == day);
+            *place < 5 || (is_last_of_day && (today - 7..today).contains(&day))
+        });
+        let mut listed = vec![newest_first[0].clone()];
+        listed.extend(kept.map(|(_, version)| version.clone()));
+        listed
+    }
+
+    fn note(&mut self, now: Moment, method: &'static str, outcome: &'static str) {
+        self.recent.retain(|(time, ..)| *time >= now - 90 * DAY);
+        self.recent.insert(0, (now, method, outcome));
+        self.recent.truncate(10);
+        self.requests += 1;
+        self.fetches += u64::from(method == "fetchWallet");
+    }
+}
+
+fn name(answer: &Answer) -> &'static str {
+    match answer {
+        Answer::Stored { .. } | Answer::Deleted => "ok",
+        Answer::WalletNotFound(_) => "WalletNotFound",
+        Answer::Conflict { .. } => "Conflict",
+        Answer::Stale(_) => "Stale",
+        Answer::Error(name) => name,
+    }
+}
+
+impl Model {
+    pub(crate) fn beginning(now: Moment) -> Self {
+        Self {
+            now,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn request_code(&mut self, email: u8) {
+        let expires = self.now + 1800 * 1000;
+        self.codes.push(Code {
+            email,
+            expires,
+            spent: None,
+        });
+    }
+
+    pub(crate) fn code_count(&self) -> usize {
+        self.codes.len()
+    }
+
+    pub(crate) fn create(
+        &mut self,
+        code: Option<usize>,
+        key: Key,
+        data: &Bytes,
+        replace: bool,
+    ) -> Answer {
+        let answer = self.decide_create(code, key, data, replace);
+        self.note(key, "createWallet", name(&answer));
+        answer
+    }
+
+    fn decide_create(
+        &mut self,
+        code: Option<usize>,
+        key: Key,
+        data: &Bytes,
+        replace: bool,
+    ) -> Answer {
+        let Some(code) = code else {
+            return Answer::Error("InvalidCode");
+        };
+        let Code {
+            email,
+            expires,
+            spent,
+        } = self.codes[code].clone();
+        if let Some((by, bytes, at)) = spent {
+            if (by, &bytes) == (key, data) && self.now < at + DAY {
+                match self.wallets.get(&key) {
+                    Some(wallet) if wallet.current() == data => return self.stored(key),
+                    Some(_) => return Answer::Error("WalletExists"),
+                    None => {}
+                }
+            }
+            return Answer::Error("InvalidCode");
+        }
+        if self.now >= expires {
+            return Answer::Error("InvalidCode");
+        }
+        if self.wallets.contains_key(&key) {
+            return Answer::Error("WalletExists");
+        }
+        if let Some(refused) = self.section_5_1(key, data, None) {
+            return refused;
+        }
+        let address = self.addresses.get(&email).copied();
+        if let Some((_, replaced)) = address {
+            let lately = replaced.is_some_and(|at| self.now < at + 30 * DAY);
+            if !replace || lately {
+                return Answer::Error("EmailInUse");
+            }
+        }
+        let known = self.retired.get(&key).map_or(0, |retired| retired.highest);
+        if revision(data).is_some_and(|revision| revision > known + LEAP) {
+            return Answer::Error("InvalidData");
+        }
+
+        let retired = self.retired.remove(&key);
+        let time = retired
+            .as_ref()
+            .map_or(self.now, |retired| self.now.max(retired.since));
+        self.made += 1;
+        let mut wallet = Wallet {
+            number: self.made,
+            email: Some(email),
+            created: time,
+            versions: Vec::new(),
+            past: BTreeSet::new(),
+            highest: 0,
+            fetches: 0,
+            requests: 0,
+            recent: Vec::new(),
+        };
+        if let Some(retired) = retired {
+            wallet.inherit(retired);
+        }
+        wallet.store(data, time);
+        if let Some((older, _)) = address {
+            for wallet in self
+                .wallets
+                .values_mut()
+                .filter(|wallet| wallet.number == older)
+            {
+                wallet.email = None;
+            }
+        }
+        self.addresses
+            .insert(email, (wallet.number, address.map(|_| self.now)));
+        self.codes[code].spent = Some((key, data.clone(), self.now));
+        self.wallets.insert(key, wallet);
+        self.stored(key)
+    }
+
+    pub(crate) fn save(&mut self, key: Key, data: &Bytes, original: Option<&Bytes>) -> Answer {
+        let answer = self.decide_save(key, data, original);
+        self.note(key, "saveWallet", name(&answer));
+        answer
+    }
+
+    fn decide_save(&mut self, key: Key, data: &Bytes, original: Option<&Bytes>) -> Answer {
+        let Some(wallet) = self.wallets.get(&key) else {
+            return self.not_found(key);
+        };
+        if wallet.current() == data {
+            return self.stored(key);
+        }
+        if revision(data).is_none() && wallet.past.contains(data) {
+            return Answer::Stale(None);
+        }
+        if let Some(refused) = self.from_original_on(key, data, original, 0) {
+            return refused;
+        }
+        let now = self.now;
+        let wallet = self.wallets.get_mut(&key).unwrap();
+        wallet.store(data, now.max(wallet.updated()));
+        wallet.versions = wallet.listed(now);
+        wallet.versions.reverse();
+        self.stored(key)
+    }
+
+    pub(crate) fn change(
+        &mut self,
+        old: Key,
+        new: Key,
+        data: &Bytes,
+        bound: bool,
+        original: Option<&Bytes>,
+    ) -> Answer {
+        let repeated = self.retired.get(&old).is_some_and(|retired| {
+            retired.moved.is_some_and(|(to, _)| to == new) && retired.by == *data
+        });
+        let answer = if repeated {
+            match self.wallets.get(&new) {
+                Some(wallet) if wallet.current() == data => self.stored(new),
+                _ => Answer::Stale(None),
+            }
+        } else {
+            self.decide_change(old, new, data, bound, original)
+        };
+        let named = if repeated || name(&answer) == "ok" {
+            new
+        } else {
+            old
+        };
+        self.note(named, "changePassword", name(&answer));
+        answer
+    }
+
+    fn decide_change(
+        &mut self,
+        old: Key,
+        new: Key,
+        data: &Bytes,
+        bound: bool,
+        original: Option<&Bytes>,
+    ) -> Answer {
+        let Some(wallet) = self.wallets.get(&old) else {
+            return self.not_found(old);
+        };
+        if !bound && revision(wallet.current()).is_some() {
+            return Answer::Error("BindingRequired");
+        }
+        if old == new {
+            return Answer::Error("KeyUnchanged");
+        }
+        if self.wallets.contains_key(&new) {
+            return Answer::Error("WalletExists");
+        }
+        if let Some(refused) = self.section_5_1(new, data, Some(wallet.number)) {
+            return refused;
+        }
+        if wallet.current() == data || (revision(data).is_none() && wallet.past.contains(data)) {
+            return Answer::Stale(None);
+        }
+        let known = self.retired.get(&new).map_or(0, |retired| retired.highest);
+        if let Some(refused) = self.from_original_on(old, data, original, known) {
+            return refused;
+        }
+        let mut wallet = self.wallets.remove(&old).unwrap();
+        let arrived_at = self.retired.remove(&new);
+        let reached = arrived_at.as_ref().map_or(0, |retired| retired.since);
+        let time = self.now.max(wallet.updated()).max(reached);
+        let left = Retired {
+            moved: Some((new, wallet.number)),
+            since: time,
+            by: data.clone(),
+            past: wallet.past.clone(),
+            highest: wallet.highest,
+        };
+        self.retired.insert(old, left);
+        if let Some(retired) = arrived_at {
+            wallet.inherit(retired);
+        }
+        wallet.versions.clear();
+        wallet.store(data, time);
+        self.wallets.insert(new, wallet);
+        self.stored(new)
+    }
+
+    pub(crate) fn delete(&mut self, key: Key, data: &Bytes) -> Answer {
+        let answer = self.decide_delete(key, data);
+        self.note(key, "deleteWallet", name(&answer));
+        answer
+    }
+
+    fn decide_delete(&mut self, key: Key, data: &Bytes) -> Answer {
+        let Some(wallet) = self.wallets.get(&key) else {
+            return match self.retired.get(&key) {
+                Some(retired) if retired.moved.is_none() && retired.by == *data => Answer::Deleted,
+                _ => self.not_found(key),
+            };
+        };
+        if wallet.current() != data {
+            return self.conflict(key);
+        }
+        let wallet = self.wallets.remove(&key).unwrap();
+        let since = self.now.max(wallet.updated());
+        let left = Retired {
+            moved: None,
+            since,
+            by: data.clone(),
+            past: wallet.past,
+            highest: wallet.highest,
+        };
+        self.retired.insert(key, left);
+        if let Some(email) = wallet.email {
+            self.addresses.remove(&email);
+        }
+        Answer::Deleted
+    }
+
+    /// A method that only looks: `WalletNotFound`, or nothing to object.
+    pub(crate) fn look(
+        &mut self,
+        key: Key,
+        method: &'static str,
+        outcome: &'static str,
+    ) -> Option<Answer> {
+        if self.wallets.contains_key(&key) {
+            self.note(key, method, outcome);
+            return None;
+        }
+        Some(self.not_found(key))
+    }
+
+    fn section_5_1(&self, key: Key, data: &Bytes, comes: Option<u64>) -> Option<Answer> {
+        let retired = self.retired.get(&key)?;
+        if let Some((_, left)) = retired.moved
+            && comes != Some(left)
+        {
+            return Some(Answer::Error("KeyRetired"));
+        }
+        let may_come = match revision(data) {
+            Some(revision) => revision > retired.highest,
+            None => retired.highest == 0 && !retired.past.contains(data),
+        };
+        (!may_come).then_some(Answer::Stale(Some(retired.highest)))
+    }
+
+    /// "As `saveWallet` from `original_local_hash` on": why it may not be stored, if so.
+    fn from_original_on(
+        &self,
+        key: Key,
+        data: &Bytes,
+        original: Option<&Bytes>,
+        known: u64,
+    ) -> Option<Answer> {
+        let wallet = &self.wallets[&key];
+        if original.is_some_and(|original| original != wallet.current()) {
+            return Some(self.conflict(key));
+        }
+        if let Some(stored) = revision(wallet.current())
+            && revision(data).is_none_or(|revision| revision <= stored)
+        {
+            return Some(self.conflict(key));
+        }
+        let highest = wallet.highest.max(known);
+        revision(data)
+            .is_some_and(|revision| revision > highest + LEAP)
+            .then_some(Answer::Error("InvalidData"))
+    }
+
+    fn stored(&self, key: Key) -> Answer {
+        let wallet = &self.wallets[&key];
+        Answer::Stored {
+            key,
+            data: wallet.current().clone(),
+            created: wallet.created,
+            updated: wallet.updated(),
+        }
+    }
+
+    fn conflict(&self, key: Key) -> Answer {
+        let wallet = &self.wallets[&key];
+        Answer::Conflict {
+            data: wallet.current().clone(),
+            updated: wallet.updated(),
+        }
+    }
+
+    fn not_found(&self, key: Key) -> Answer {
+        Answer::WalletNotFound(self.retired.get(&key).map(|retired| {
+            let was = if retired.moved.is_some() {
+                "moved"
+            } else {
+                "deleted"
+            };
+            (was, retired.since)
+        }))
+    }
+
+    fn note(&mut self, key: Key, method: &'static str, outcome: &'static str) {
+        let now = self.now;
+        if let Some(wallet) = self.wallets.get_mut(&key) {
+            wallet.note(now, method, outcome);
+        }
+    }
+}
