@@ -303,6 +303,36 @@ impl Larimard {
         }
     }
 
+    /// The error of a call that has to fail with this name, and to leave these people's wallets as they were.
+    #[track_caller]
+    pub(crate) fn nothing_changes(
+        &self,
+        people: &[&Person],
+        name: &'static str,
+        method: &str,
+        params: Value,
+    ) -> impl Future<Output = Refusal> {
+        let place = std::panic::Location::caller();
+        async move {
+            let before = self.all_stored(people).await;
+            let refusal = match self.call(method, params).await {
+                Ok(result) => panic!("{place}: {method} is not {name} but {result}"),
+                Err(refusal) => refusal,
+            };
+            assert_eq!(refusal.name(), name, "{place}: {method}: {refusal:?}");
+            assert_eq!(self.all_stored(people).await, before, "{place}: {method}");
+            refusal
+        }
+    }
+
+    async fn all_stored(&self, people: &[&Person]) -> Vec<Option<Value>> {
+        let mut stored = Vec::new();
+        for person in people {
+            stored.push(self.stored(person).await);
+        }
+        stored
+    }
+
     /// Whether these bytes are what is stored for this person.
     pub(crate) async fn holds(&self, person: &Person, data: &[u8]) -> bool {
         let stored = self.stored(person).await;

@@ -7,6 +7,8 @@ mod refusal;
 mod socket;
 
 mod compared;
+mod faults_of_2015;
 mod model;
+mod order;
 mod transport;
 mod websocket;
