@@ -7,8 +7,10 @@ mod refusal;
 mod socket;
 
 mod compared;
+mod encodings;
 mod faults_of_2015;
 mod model;
 mod order;
+mod parameters;
 mod transport;
 mod websocket;
