@@ -21,7 +21,7 @@ use health::Health;
 use http::Router;
 pub use http::{Origins, Proxies};
 use listener::Accept;
-pub use listener::Sockets;
+pub use listener::{Patience, Sockets};
 
 use crate::clock::Clock;
 use crate::protocol::{Service, module};
@@ -44,6 +44,8 @@ pub struct Parts {
     pub proxies: Proxies,
     /// How many sockets may be open.
     pub sockets: Sockets,
+    /// How long to wait for a peer.
+    pub patience: Patience,
     /// Which origins a browser may call from.
     pub origins: Origins,
     /// The most entries of a batch.
@@ -114,6 +116,7 @@ pub async fn run(
         proxies: Arc::new(parts.proxies),
         origins: Arc::new(parts.origins),
         largest_body: usize::try_from(largest_body).unwrap_or(usize::MAX),
+        patience: parts.patience,
         header_warned: Arc::new(AtomicBool::new(false)),
     };
     let accept = Accept {

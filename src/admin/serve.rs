@@ -18,7 +18,7 @@ use crate::mail;
 use crate::protocol::Service;
 use crate::server::access_log::{AccessLog, Destination};
 use crate::server::caller::ProxyHeader;
-use crate::server::{Origins, Parts, Proxies, Sockets, run};
+use crate::server::{Origins, Parts, Patience, Proxies, Sockets, run};
 use crate::store::{Options, SledStore, Store, load_secret};
 use crate::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
 use crate::wallet::{PostBox, Rules, Wallets};
@@ -149,6 +149,7 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
             total: settings.server.connections as usize,
             per_address: settings.server.connections_per_address as usize,
         },
+        patience: Patience::default(),
         origins: origins(&settings.server.cors_origins),
         batch: settings.limits.batch,
         shutdown: Duration::from_secs(settings.server.shutdown_seconds.into()),

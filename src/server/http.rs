@@ -3,7 +3,6 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
@@ -20,9 +19,7 @@ use tower::Service;
 use super::caller::{ProxyHeader, caller, header_ignored};
 use super::front::{Front, Peer, Shared};
 use super::health::Health;
-
-/// How long a body may take to arrive, in all.
-const BODY: Duration = Duration::from_secs(30);
+use super::listener::Patience;
 
 const ABOUT: &str = concat!(
     "This is larimard ",
@@ -98,6 +95,7 @@ pub(super) struct Router {
     pub(super) proxies: Arc<Proxies>,
     pub(super) origins: Arc<Origins>,
     pub(super) largest_body: usize,
+    pub(super) patience: Patience,
     pub(super) header_warned: Arc<AtomicBool>,
 }
 
@@ -161,7 +159,7 @@ impl Router {
             return refuse(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLarge");
         }
         let body = Limited::new(body, self.largest_body).collect();
-        let bytes = match tokio::time::timeout(BODY, body).await {
+        let bytes = match tokio::time::timeout(self.patience.body, body).await {
             Ok(Ok(body)) => body.to_bytes(),
             Ok(Err(error)) if error.is::<LengthLimitError>() => {
                 return refuse(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLarge");

@@ -21,10 +21,27 @@ use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 use super::http::{Origins, Router, busy};
 use crate::network::{fold, is_within};
 
-/// How long a connection may stay silent before a request, and take to send its head.
-const HEAD: Duration = Duration::from_secs(30);
-/// How long an answer may wait for a caller who does not read it.
-const UNREAD: Duration = Duration::from_secs(30);
+/// How long the server waits for a peer.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// How long a connection may stay silent before a request, and take to send its head.
+    pub head: Duration,
+    /// How long a body may take to arrive, in all.
+    pub body: Duration,
+    /// How long an answer may wait for a caller who does not read it.
+    pub unread: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        let all = Duration::from_secs(30);
+        Self {
+            head: all,
+            body: all,
+            unread: all,
+        }
+    }
+}
 
 /// How many sockets may be open.
 #[derive(Debug, Clone, Copy)]
@@ -82,9 +99,10 @@ impl Accept {
 }
 
 async fn serve(socket: TcpStream, ip: IpAddr, router: Router, cors: CorsLayer, stop: StopHandle) {
+    let patience = router.patience;
     let _ = socket.set_nodelay(true);
     let mut socket = TimeoutStream::new(socket);
-    socket.set_write_timeout(Some(UNREAD));
+    socket.set_write_timeout(Some(patience.unread));
     let service = ServiceBuilder::new()
         .layer(cors)
         .service_fn(move |request| {
@@ -93,7 +111,7 @@ async fn serve(socket: TcpStream, ip: IpAddr, router: Router, cors: CorsLayer, s
         });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD)
+        .header_read_timeout(patience.head)
         .serve_connection(
             TokioIo::new(Box::pin(socket)),
             TowerToHyperService::new(service),
