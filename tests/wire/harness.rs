@@ -15,7 +15,7 @@ use larimar::mail::memory::MemoryMailer;
 use larimar::protocol::Service;
 use larimar::server::access_log::{AccessLog, Destination};
 use larimar::server::caller::ProxyHeader;
-use larimar::server::{Origins, Parts, Proxies, ServerError, Sockets, run};
+use larimar::server::{Origins, Parts, Patience, Proxies, ServerError, Sockets, run};
 use larimar::store::{LayoutError, Options, SledStore, Store, load_secret};
 use larimar::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
 use larimar::wallet::{PostBox, Rules, Wallets};
@@ -169,6 +169,7 @@ impl Larimard {
                 total: settings.server.connections as usize,
                 per_address: settings.server.connections_per_address as usize,
             },
+            patience: Patience::default(),
             origins: Origins::Any,
             batch: settings.limits.batch,
             shutdown: Duration::from_secs(settings.server.shutdown_seconds.into()),
