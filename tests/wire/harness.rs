@@ -347,10 +347,13 @@ fn opened(path: &Path, secret: &Secret<32>, options: &Options) -> SledStore {
     loop {
         match SledStore::open(path, secret, options) {
             Ok(store) => return store,
-            Err(LayoutError::InUse(_)) if begun.elapsed() < Duration::from_secs(20) => {
+            Err(error) => {
+                let is_locked = matches!(error, LayoutError::InUse(_))
+                    || error.to_string().contains("could not acquire lock");
+                let waits = is_locked && begun.elapsed() < Duration::from_secs(20);
+                assert!(waits, "{error}");
                 std::thread::sleep(Duration::from_millis(5));
             }
-            Err(error) => panic!("{error}"),
         }
     }
 }

@@ -6,11 +6,16 @@ mod harness;
 mod refusal;
 mod socket;
 
+mod codes;
 mod compared;
 mod encodings;
 mod faults_of_2015;
+mod limits;
 mod model;
 mod order;
 mod parameters;
+mod retired;
+mod statistics;
 mod transport;
+mod wallets;
 mod websocket;
