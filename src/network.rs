@@ -9,6 +9,14 @@ pub fn fold(ip: IpAddr) -> IpAddr {
     ip.to_canonical()
 }
 
+/// Whom an address stands for where callers are counted: an IPv4 address for itself, an IPv6 one for its /64, as the first address of it.
+pub fn host(ip: IpAddr) -> IpAddr {
+    match fold(ip) {
+        IpAddr::V4(ip) => ip.into(),
+        IpAddr::V6(ip) => Ipv6Net::new_assert(ip, 64).network().into(),
+    }
+}
+
 /// Whether the address lies in one of the networks, both folded: `::ffff:10.0.0.0/104` is `10.0.0.0/8`.
 pub fn is_within(networks: &[IpNet], ip: IpAddr) -> bool {
     let ip = fold(ip);

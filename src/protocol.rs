@@ -10,3 +10,4 @@ mod params;
 pub use calls::{Call, Note, Service};
 pub use error::{Fault, Name};
 pub use module::module;
+pub use params::read;

@@ -6,6 +6,7 @@ mod front;
 mod health;
 mod http;
 mod listener;
+mod sockets;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 use jsonrpsee::server::{BatchRequestConfig, PingConfig, ServerConfig, stop_channel};
 use tokio::net::TcpListener;
+use tokio::time::Instant;
 use tokio_util::task::TaskTracker;
 
 use access_log::AccessLog;
@@ -21,7 +23,8 @@ use health::Health;
 use http::Router;
 pub use http::{Origins, Proxies};
 use listener::Accept;
-pub use listener::{Patience, Sockets};
+pub use listener::Patience;
+pub use sockets::Sockets;
 
 use crate::clock::Clock;
 use crate::protocol::{Service, module};
@@ -29,6 +32,10 @@ use crate::wallet::limits::Limits;
 
 /// The most subscriptions of one WebSocket (PROTOCOL.md, section 5).
 const SUBSCRIPTIONS: u32 = 16;
+/// The part of `server.shutdown_seconds` that is given to open connections; the rest is for what they began.
+const CONNECTIONS_SHARE: f32 = 0.6;
+/// An answer may always be that long, in bytes, however small blobs are.
+const LEAST_LARGEST_ANSWER: u64 = 1024 * 1024;
 
 /// What a server is made of.
 pub struct Parts {
@@ -81,11 +88,13 @@ pub async fn run(
     // a blob in base64, its statistics, and that for each entry of a batch
     let largest_answer =
         (blob.saturating_mul(4) / 3 + 64 * 1024).saturating_mul(u64::from(parts.batch));
-    let largest_answer = u32::try_from(largest_answer).unwrap_or(u32::MAX);
+    let largest_answer =
+        u32::try_from(largest_answer.max(LEAST_LARGEST_ANSWER)).unwrap_or(u32::MAX);
     let tasks = TaskTracker::new();
+    let log = Arc::new(parts.log);
     let shared = Arc::new(Shared {
         limits: Arc::clone(&parts.limits),
-        log: parts.log,
+        log: Arc::clone(&log),
         clock: parts.clock,
         tasks: tasks.clone(),
         largest_answer: largest_answer as usize,
@@ -125,22 +134,29 @@ pub async fn run(
     };
     let accepting = tokio::spawn(accept.run(listener, stop));
     let chores = tokio::spawn(chores(Arc::clone(&service), parts.limits));
+    let sweeping = tokio::spawn(sweep(Arc::clone(&service)));
 
     shutdown.await;
+    let deadline = Instant::now() + parts.shutdown;
     let _ = handle.stop();
-    tasks.close();
-    let finished = tokio::time::timeout(parts.shutdown, async {
+    // a caller who does not send, or does not read, holds nothing up for longer than this
+    let patience = parts.shutdown.mul_f32(CONNECTIONS_SHARE);
+    let _ = tokio::time::timeout(patience, async {
         let _ = accepting.await;
         handle.stopped().await;
-        tasks.wait().await;
     })
     .await;
-    chores.abort();
-    let _ = chores.await;
+    tasks.close();
+    let finished = tokio::time::timeout_at(deadline, tasks.wait()).await;
+    for chore in [chores, sweeping] {
+        chore.abort();
+        let _ = chore.await;
+    }
     if let Err(error) = service.wallets.statistics().flush().await {
         tracing::error!(%error, "the last statistics could not be stored");
     }
     service.wallets.store().close().await;
+    log.close();
     finished.map_err(|_| ServerError::Unfinished)
 }
 
@@ -148,7 +164,6 @@ pub async fn run(
 async fn chores(service: Arc<Service>, limits: Arc<Limits>) {
     let mut statistics = tokio::time::interval(Duration::from_millis(400));
     let mut memory = tokio::time::interval(Duration::from_secs(60));
-    let mut old = tokio::time::interval(Duration::from_secs(3600));
     loop {
         tokio::select! {
             _ = statistics.tick() => {
@@ -160,17 +175,24 @@ async fn chores(service: Arc<Service>, limits: Arc<Limits>) {
                 limits.forget_idle();
                 service.wallets.changes().forget_idle();
             }
-            _ = old.tick() => {
-                if let Err(error) = service.wallets.clear_codes().await {
-                    tracing::warn!(%error, "old codes could not be cleared away");
-                }
-                let service = Arc::clone(&service);
-                let now = service.wallets.now();
-                let swept = tokio::task::spawn_blocking(move || service.wallets.statistics().forget_old(now)).await;
-                if let Ok(Err(error)) = swept {
-                    tracing::warn!(%error, "old statistics could not be cleared away");
-                }
-            }
+        }
+    }
+}
+
+/// Clears away every hour what is old.
+async fn sweep(service: Arc<Service>) {
+    let mut hours = tokio::time::interval(Duration::from_secs(3600));
+    loop {
+        hours.tick().await;
+        if let Err(error) = service.wallets.clear_codes().await {
+            tracing::warn!(%error, "old codes could not be cleared away");
+        }
+        let service = Arc::clone(&service);
+        let now = service.wallets.now();
+        let swept =
+            tokio::task::spawn_blocking(move || service.wallets.statistics().forget_old(now));
+        if let Ok(Err(error)) = swept.await {
+            tracing::warn!(%error, "old statistics could not be cleared away");
         }
     }
 }

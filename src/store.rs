@@ -39,11 +39,13 @@ pub enum StoreError {
     Damaged(String),
     /// Less space is free than `store.min_free_bytes`; reading goes on.
     #[error(
-        "less than store.min_free_bytes is free on the disk of the store: {free} bytes; make room"
+        "only {free} bytes are free on the disk of the store, and store.min_free_bytes is {least}: nothing is stored until there is room, or that is lowered"
     )]
     DiskFull {
         /// What is free, in bytes.
         free: u64,
+        /// What has to be.
+        least: u64,
     },
     /// More waits to be written than the store takes on.
     #[error("too many writes are waiting")]

@@ -1,6 +1,7 @@
 //! `larimard serve`: from settings to a running server.
 
 use std::future::Future;
+use std::io::IsTerminal;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -42,6 +43,9 @@ pub(super) fn serve(loaded: &Loaded) -> anyhow::Result<()> {
                 format!("server.listen = {} cannot be used", settings.server.listen)
             })?;
         let parts = parts(loaded, &listener)?;
+        if let Err(error) = parts.service.wallets.store().probe().await {
+            eprintln!("  warning    {error}");
+        }
         run(parts, listener, signal).await?;
         tracing::info!("stopped");
         Ok(())
@@ -63,6 +67,9 @@ fn log_to_standard_error(settings: &Settings) {
         )
         .with(
             tracing_subscriber::fmt::layer()
+                .with_ansi(
+                    std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
+                )
                 .with_writer(std::io::stderr)
                 .with_target(false),
         )
@@ -186,7 +193,15 @@ fn mail_options(settings: &Settings) -> anyhow::Result<mail::Options> {
             Transport::Print => mail::Transport::Print,
             Transport::File => mail::Transport::File(mail.directory.clone()),
             Transport::Smtp => mail::Transport::Smtp(mail.url.expose().parse()?),
-            Transport::Sendmail => mail::Transport::Sendmail(mail.sendmail.clone()),
+            Transport::Sendmail => {
+                let command = &mail.sendmail;
+                anyhow::ensure!(
+                    command.exists(),
+                    "mail.sendmail = {} does not exist: install one, or set mail.sendmail or mail.transport",
+                    command.display()
+                );
+                mail::Transport::Sendmail(command.clone())
+            }
         },
         from: mail.from.clone(),
         timeout: Duration::from_secs(mail.timeout_seconds.into()),
@@ -210,9 +225,14 @@ fn announce(loaded: &Loaded, bound: std::net::SocketAddr, names: &[String], wall
         Some(file) => eprintln!("  settings   {}", file.display()),
         None => eprintln!("  settings   defaults (no config.toml here)"),
     }
-    eprintln!("  listening  http://{bound}, called {}", names.join(", "));
+    eprintln!("  listening  http://{bound}");
+    eprintln!("  names      {}", names.join(", "));
     let (engine, path) = ("sled", settings.store.path.display());
-    eprintln!("  store      {engine} in {path}, {wallets} wallets");
+    let wallets = match wallets {
+        1 => "1 wallet".to_owned(),
+        wallets => format!("{wallets} wallets"),
+    };
+    eprintln!("  store      {engine} in {path}, {wallets}");
     eprintln!("  mail       {}", mail_way(settings));
     for warning in loaded.warnings() {
         eprintln!("  warning    {warning}");

@@ -8,12 +8,14 @@ use base64::engine::general_purpose::STANDARD;
 use super::error::{Fault, Name};
 use super::methods as wire;
 use super::params;
-use crate::crypto::{PublicKey, blob_digest, change_password_digest, delete_wallet_digest};
+use crate::crypto::{
+    BlobHash, PublicKey, blob_digest, change_password_digest, delete_wallet_digest,
+};
 use crate::network::shown;
 use crate::store::Was;
 use crate::wallet::{
-    Caller, ChangePassword, Create, Delete, Named, PostBox, Refusal, Save, Saved, WalletStatistics,
-    Wallets,
+    Caller, ChangePassword, Create, Delete, Named, PostBox, Refusal, Save, Saved, Signed,
+    WalletStatistics, Wallets,
 };
 
 /// What the methods work on.
@@ -186,7 +188,10 @@ impl Task {
             signed,
             replace: params.replace.unwrap_or(false),
         };
-        let created = self.ruled(self.wallets().create(self.caller(), request).await)?;
+        let key = request.signed.key;
+        let created = self.ruled(self.wallets().create(self.caller(), request).await);
+        self.log_wallet(&key);
+        let created = created?;
         Ok(wire::Created {
             publickey: created.key.to_string(),
             local_hash: created.local_hash.to_string(),
@@ -249,12 +254,39 @@ impl Task {
             plain?;
             return Err(Fault::new(Name::InvalidSignature).at("old_signature"));
         }
+        let plain = plain.ok();
         let original =
-            params::optional_hash("original_local_hash", params.original_local_hash.as_ref())?;
+            params::optional_hash("original_local_hash", params.original_local_hash.as_ref());
+        if let Err(fault) = &original {
+            for old in bound.iter().chain(&plain) {
+                let caller = self.caller();
+                self.wallets()
+                    .note_failure(caller, old, fault.name.as_str())
+                    .await;
+            }
+        }
+        let moved = match original {
+            Ok(original) => self.move_wallet(new, bound, plain, original).await,
+            Err(fault) => Err(fault),
+        };
+        // unless the rule found the wallet under the other one
+        if let Some(old) = bound.or(plain) {
+            self.log_wallet(&old);
+        }
+        moved
+    }
+
+    async fn move_wallet(
+        &self,
+        new: Signed,
+        bound: Option<PublicKey>,
+        plain: Option<PublicKey>,
+        original: Option<BlobHash>,
+    ) -> Result<wire::Saved, Fault> {
         let request = ChangePassword {
             new,
             bound,
-            plain: plain.ok(),
+            plain,
             original,
         };
         let moved = self.wallets().change_password(self.caller(), request).await;
@@ -272,15 +304,14 @@ impl Task {
             let key = signature.recover(&delete_wallet_digest(name, &local_hash));
             keys.extend(key.ok());
         }
-        if keys.is_empty() {
+        let Some(&first) = keys.first() else {
             return Err(Fault::new(Name::InvalidSignature).at("signature"));
-        }
-        let deleted = self
-            .wallets()
-            .delete(self.caller(), Delete { keys, local_hash })
-            .await;
-        self.ruled(deleted)
-            .map(|()| wire::Deleted { deleted: true })
+        };
+        let request = Delete { keys, local_hash };
+        let deleted = self.ruled(self.wallets().delete(self.caller(), request).await);
+        // unless the rule found the wallet under another one
+        self.log_wallet(&first);
+        deleted.map(|()| wire::Deleted { deleted: true })
     }
 
     pub(super) async fn list_versions(

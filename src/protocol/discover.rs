@@ -6,9 +6,7 @@ use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
 use super::error::Name;
-use super::methods::{
-    EachMethod, Limit, Method, UNSUBSCRIBE, WALLET_CHANGED, WalletChanged, each_method,
-};
+use super::methods::{EachMethod, Limit, Method, WALLET_CHANGED, WalletChanged, each_method};
 use super::params;
 
 /// The errors that every method has, and those that a limit adds.
@@ -79,15 +77,6 @@ fn make() -> Value {
         .generator
         .root_schema_for::<WalletChanged>()
         .to_value();
-    document.methods.push(json!({
-        "name": UNSUBSCRIBE,
-        "summary": "Ends a subscription; true if there was one.",
-        "paramStructure": "either",
-        "params": [{"name": "subscription", "required": true, "schema": {"type": ["integer", "string"]}}],
-        "result": {"name": "result", "schema": {"type": "boolean"}},
-        "errors": [],
-        "x-limited": false,
-    }));
     json!({
         "openrpc": "1.3.2",
         "info": {

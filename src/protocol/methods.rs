@@ -88,18 +88,14 @@ macro_rules! methods {
         pub fn known(name: &str) -> Option<(&'static str, Limit, Effect)> {
             match name {
                 $($name => Some(($name, Limit::$limit, Effect::$effect)),)+
-                UNSUBSCRIBE => Some((UNSUBSCRIBE, Limit::Free, Effect::Reads)),
-                _ => None,
+_ => None,
             }
         }
 
         /// The names of all methods, those that `serverInfo` lists.
-        pub const NAMES: &[&str] = &[$($name,)+ UNSUBSCRIBE];
+        pub const NAMES: &[&str] = &[$($name),+];
     };
 }
-
-/// Ends a subscription; jsonrpsee answers it by itself, with `true` or `false`.
-pub const UNSUBSCRIBE: &str = "unsubscribeWallet";
 
 /// The name under which a subscription's notifications come.
 pub const WALLET_CHANGED: &str = "walletChanged";
@@ -135,6 +131,8 @@ methods! {
     ServerInfo = "serverInfo" (NoParams) -> Info, Free, Reads, [];
     /// Returns an OpenRPC document of all methods.
     Discover = "rpc.discover" (NoParams) -> serde_json::Value, Free, Reads, [];
+    /// Ends a subscription; true if there was one.
+    UnsubscribeWallet = "unsubscribeWallet" (UnsubscribeWalletParams) -> bool, Free, Reads, [];
 }
 
 /// No parameters.
@@ -241,6 +239,14 @@ pub struct FetchVersionParams {
 pub struct SubscribeWalletParams {
     /// The wallet's key; 66 hex digits.
     pub publickey: String,
+}
+
+/// Of `unsubscribeWallet`.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct UnsubscribeWalletParams {
+    /// What `subscribeWallet` returned.
+    pub subscription: u64,
 }
 
 /// Of `requestCode`.

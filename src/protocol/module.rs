@@ -14,7 +14,7 @@ use super::discover;
 use super::error::{Fault, Name};
 use super::methods::{
     ChangePassword, CreateWallet, DeleteWallet, Discover, Event, FetchVersion, FetchWallet,
-    ListVersions, Method, RequestCode, SaveWallet, ServerInfo, SubscribeWallet, UNSUBSCRIBE,
+    ListVersions, Method, RequestCode, SaveWallet, ServerInfo, SubscribeWallet, UnsubscribeWallet,
     WALLET_CHANGED, WalletChanged,
 };
 use super::params;
@@ -41,7 +41,7 @@ pub fn module(service: Arc<Service>) -> Result<RpcModule<Service>, RegisterMetho
     module.register_subscription(
         SubscribeWallet::NAME,
         WALLET_CHANGED,
-        UNSUBSCRIBE,
+        UnsubscribeWallet::NAME,
         |params, pending, service, extensions| async move {
             subscribe(params.as_str(), pending, service, &extensions).await;
         },

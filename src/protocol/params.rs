@@ -16,21 +16,24 @@ use crate::wallet::{Blob, BlobError, Signed};
 ///
 /// # Errors
 /// `InvalidParams`: one is missing, unknown or of the wrong type, or the text is no list and no object.
-pub(super) fn read<M: Method>(text: Option<&str>) -> Result<M::Params, Fault> {
+pub fn read<M: Method>(text: Option<&str>) -> Result<M::Params, Fault> {
     let text = match text.map(str::trim) {
         None | Some("" | "null") => "{}",
         Some(text) => text,
     };
     let names = names::<M::Params>();
     if !text.starts_with(['{', '[']) {
-        return Err(wrong("Parameters are an object or a list", names));
+        return Err(wrong("Parameters are an object or a list.", names));
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     serde_path_to_error::deserialize(&mut deserializer)
         .map_err(|error| fault(&error, names))
         .and_then(|params| match deserializer.end() {
             Ok(()) => Ok(params),
-            Err(_) => Err(wrong("More parameters than the method has", names)),
+            Err(_) => Err(wrong(
+                "There are more parameters than the method has.",
+                names,
+            )),
         })
 }
 
@@ -40,51 +43,57 @@ pub(super) fn names<P: DeserializeOwned>() -> &'static [&'static str] {
 }
 
 fn wrong(what: &str, names: &[&str]) -> Fault {
-    let known = if names.is_empty() {
-        "it has none".to_owned()
-    } else {
-        format!("they are: {}", names.join(", "))
+    let known = match names {
+        [] => "The method takes no parameters.".to_owned(),
+        names => format!("The parameters are: {}.", names.join(", ")),
     };
-    Fault::new(Name::InvalidParams).because(format!("{what}; {known}."))
+    Fault::new(Name::InvalidParams).because(format!("{what} {known}"))
 }
 
 fn fault(error: &serde_path_to_error::Error<serde_json::Error>, names: &[&str]) -> Fault {
     let text = error.inner().to_string();
     let quoted = text.split('`').nth(1).unwrap_or_default();
-    let nth = |position: usize| names.get(position).copied().map(str::to_owned);
-    let (what, param) = if text.starts_with("missing field") {
-        ("A parameter is missing", Some(quoted.to_owned()))
-    } else if text.starts_with("unknown field") {
-        ("There is no such parameter", Some(quoted.to_owned()))
-    } else if text.starts_with("duplicate field") {
-        ("A parameter is given twice", Some(quoted.to_owned()))
-    } else if let Some(rest) = text.strip_prefix("invalid length ") {
+    let nth = |position: usize| names.get(position).copied();
+    let at = |what: String, param: &str| wrong(&what, names).at(param);
+    if text.starts_with("missing field") {
+        return at(format!("{quoted} is missing."), quoted);
+    }
+    if text.starts_with("unknown field") {
+        return at(format!("There is no parameter {quoted}."), quoted);
+    }
+    if text.starts_with("duplicate field") {
+        return at(format!("{quoted} is given twice."), quoted);
+    }
+    if let Some(rest) = text.strip_prefix("invalid length ") {
         let given = rest
             .split(',')
             .next()
             .and_then(|number| number.parse().ok());
-        ("A parameter is missing", given.and_then(nth))
-    } else if text.starts_with("trailing characters") {
-        ("More parameters than the method has", None)
-    } else {
-        let param = error
-            .path()
-            .iter()
-            .next()
-            .and_then(|segment| match segment {
-                serde_path_to_error::Segment::Map { key } => Some(key.clone()),
-                serde_path_to_error::Segment::Seq { index } => nth(*index),
-                _ => None,
-            });
-        ("A parameter has the wrong type", param)
-    };
-    let fault = match &param {
-        Some(param) => wrong(&format!("{what}: {param}"), names),
-        None => wrong(what, names),
-    };
-    match param {
-        Some(param) => fault.at(&param),
-        None => fault,
+        return match given.and_then(nth) {
+            Some(param) => at(format!("{param} is missing."), param),
+            None => wrong("A parameter is missing.", names),
+        };
+    }
+    let param = error
+        .path()
+        .iter()
+        .next()
+        .and_then(|segment| match segment {
+            serde_path_to_error::Segment::Map { key } => {
+                names.iter().copied().find(|name| name == key)
+            }
+            serde_path_to_error::Segment::Seq { index } => nth(*index),
+            _ => None,
+        });
+    // serde says: invalid type: integer `5`, expected a string at line 1 column 15
+    let expected = text
+        .split("expected ")
+        .nth(1)
+        .and_then(|rest| rest.split(" at line").next());
+    match (param, expected) {
+        (Some(param), Some(expected)) => at(format!("{param} has to be {expected}."), param),
+        (Some(param), None) => at(format!("{param} has the wrong type."), param),
+        _ => wrong("The parameters cannot be read.", names),
     }
 }
 

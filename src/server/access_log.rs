@@ -60,7 +60,7 @@ struct Waiting {
 #[derive(Debug)]
 pub struct AccessLog {
     waiting: Option<Arc<Mutex<Waiting>>>,
-    writer: Option<std::thread::JoinHandle<()>>,
+    writer: Mutex<Option<std::thread::JoinHandle<()>>>,
 }
 
 impl AccessLog {
@@ -73,7 +73,7 @@ impl AccessLog {
             Destination::None => {
                 return Ok(Self {
                     waiting: None,
-                    writer: None,
+                    writer: Mutex::default(),
                 });
             }
             Destination::StandardOutput => Box::new(io::stdout()),
@@ -86,7 +86,7 @@ impl AccessLog {
             .spawn(move || write(&shared, out))?;
         Ok(Self {
             waiting: Some(waiting),
-            writer: Some(writer),
+            writer: Mutex::new(Some(writer)),
         })
     }
 
@@ -108,17 +108,29 @@ impl AccessLog {
     }
 }
 
-impl Drop for AccessLog {
-    fn drop(&mut self) {
+impl AccessLog {
+    /// Writes what waits, and nothing more from then on.
+    pub fn close(&self) {
         if let Some(waiting) = &self.waiting {
             waiting
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .closed = true;
         }
-        if let Some(writer) = self.writer.take() {
+        let writer = self
+            .writer
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(writer) = writer {
             let _ = writer.join();
         }
+    }
+}
+
+impl Drop for AccessLog {
+    fn drop(&mut self) {
+        self.close();
     }
 }
 

@@ -15,14 +15,15 @@ use jsonrpsee::MethodResponse;
 use jsonrpsee::core::middleware::{Batch, BatchEntry, Notification, Request, RpcServiceT};
 use jsonrpsee::core::server::BatchResponseBuilder;
 use jsonrpsee::types::{ErrorObjectOwned, Id};
-use serde_json::value::RawValue;
+use serde_json::value::to_raw_value;
 use tokio_util::task::TaskTracker;
 
 use super::access_log::{AccessLog, Line};
+use super::sockets::Place;
 use crate::clock::Clock;
 use crate::network::text;
-use crate::protocol::methods::{Effect, Limit, Method, SubscribeWallet, UNSUBSCRIBE, known};
-use crate::protocol::{Call, Fault, Name, Note};
+use crate::protocol::methods::{Effect, Limit, Method, SubscribeWallet, UnsubscribeWallet, known};
+use crate::protocol::{Call, Fault, Name, Note, read};
 use crate::wallet::limits::Limits;
 
 /// Who is at the other end of a connection.
@@ -34,12 +35,14 @@ pub(super) struct Peer {
     pub(super) is_websocket: bool,
     /// Whether anything of this request was logged.
     pub(super) logged: Arc<AtomicBool>,
+    /// Its socket is counted as long as this lives: jsonrpsee keeps it with a WebSocket, which leaves hyper's hands.
+    pub(super) _place: Arc<Place>,
 }
 
 /// What all connections share.
 pub(super) struct Shared {
     pub(super) limits: Arc<Limits>,
-    pub(super) log: AccessLog,
+    pub(super) log: Arc<AccessLog>,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) tasks: TaskTracker,
     pub(super) largest_answer: usize,
@@ -56,14 +59,14 @@ impl Shared {
 
     /// Logs a request that held no call.
     pub(super) fn log_no_call(
-        &self,
+        self: &Arc<Self>,
         peer: &Peer,
         outcome: &'static str,
         bytes_in: usize,
         bytes_out: usize,
     ) {
         if !peer.logged.swap(true, Ordering::Relaxed) {
-            Entry::new(self, peer, None, bytes_in).write(self, outcome, bytes_out);
+            Entry::new(self, peer, None, bytes_in).write(outcome, bytes_out);
         }
     }
 }
@@ -77,10 +80,17 @@ struct Entry {
     method: Option<&'static str>,
     bytes_in: usize,
     note: Arc<Note>,
+    shared: Arc<Shared>,
+    written: bool,
 }
 
 impl Entry {
-    fn new(shared: &Shared, peer: &Peer, method: Option<&'static str>, bytes_in: usize) -> Self {
+    fn new(
+        shared: &Arc<Shared>,
+        peer: &Peer,
+        method: Option<&'static str>,
+        bytes_in: usize,
+    ) -> Self {
         peer.logged.store(true, Ordering::Relaxed);
         Self {
             started: Instant::now(),
@@ -90,6 +100,8 @@ impl Entry {
             method,
             bytes_in,
             note: Arc::default(),
+            shared: Arc::clone(shared),
+            written: false,
         }
     }
 
@@ -101,9 +113,14 @@ impl Entry {
         }
     }
 
-    fn write(self, shared: &Shared, outcome: &str, bytes_out: usize) {
-        shared.log.add(&Line {
-            time: self.time,
+    fn write(mut self, outcome: &str, bytes_out: usize) {
+        self.add(outcome, bytes_out);
+    }
+
+    fn add(&mut self, outcome: &str, bytes_out: usize) {
+        self.written = true;
+        self.shared.log.add(&Line {
+            time: std::mem::take(&mut self.time),
             request: &self.number,
             ip: text(self.ip),
             method: self.method,
@@ -115,14 +132,23 @@ impl Entry {
         });
     }
 
-    fn answered(self, shared: &Shared, answer: &MethodResponse) {
+    fn answered(self, answer: &MethodResponse) {
         let note = Arc::clone(&self.note);
         let outcome = match (note.outcome.get(), answer.as_error_code()) {
             (Some(outcome), _) => outcome,
             (None, None) => "ok",
             (None, Some(code)) => outcome_of(code),
         };
-        self.write(shared, outcome, answer.as_json().get().len());
+        self.write(outcome, answer.as_json().get().len());
+    }
+}
+
+/// A caller who hangs up while a call only reads ends the call: that is logged, too.
+impl Drop for Entry {
+    fn drop(&mut self) {
+        if !self.written {
+            self.add("HungUp", 0);
+        }
     }
 }
 
@@ -155,9 +181,10 @@ where
         let Some(peer) = request.extensions.get::<Peer>().cloned() else {
             return refusal(request.id, Fault::new(Name::Internal));
         };
-        let shared = &*self.shared;
+        let shared = &self.shared;
         let known = known(&request.method).filter(|(name, ..)| {
-            peer.is_websocket || (*name != SubscribeWallet::NAME && *name != UNSUBSCRIBE)
+            peer.is_websocket
+                || (*name != SubscribeWallet::NAME && *name != UnsubscribeWallet::NAME)
         });
         let entry = Entry::new(
             shared,
@@ -167,7 +194,7 @@ where
         );
         let Some((name, limit, effect)) = known else {
             let answer = method_not_found(request.id);
-            entry.answered(shared, &answer);
+            entry.answered(&answer);
             return answer;
         };
         let admitted = match limit {
@@ -178,26 +205,22 @@ where
         if let Err(wait) = admitted {
             let fault = Fault::new(Name::RateLimited).with("retry_after", wait.retry_after);
             let answer = refusal(request.id, fault);
-            entry.write(
-                shared,
-                Name::RateLimited.as_str(),
-                answer.as_json().get().len(),
-            );
+            entry.write(Name::RateLimited.as_str(), answer.as_json().get().len());
             return answer;
         }
-        if name == UNSUBSCRIBE
+        if name == UnsubscribeWallet::NAME
             && let Err(fault) = by_position(&mut request)
         {
             let answer = refusal(request.id, fault);
-            entry.answered(shared, &answer);
+            entry.answered(&answer);
             return answer;
         }
         request.extensions.insert(entry.call());
         match effect {
-            Effect::Reads => run(self.inner, Arc::clone(&self.shared), request, entry).await,
+            Effect::Reads => run(self.inner, request, entry).await,
             Effect::Writes => {
                 let id = request.id.clone().into_owned();
-                let work = run(self.inner, Arc::clone(&self.shared), owned(request), entry);
+                let work = run(self.inner, owned(request), entry);
                 let done = self.shared.tasks.spawn(work).await;
                 done.unwrap_or_else(|_| refusal(id, Fault::new(Name::Internal)))
             }
@@ -206,7 +229,7 @@ where
 }
 
 /// Runs the method, answers for it if it panics, and logs it.
-async fn run<S>(inner: S, shared: Arc<Shared>, request: Request<'_>, entry: Entry) -> MethodResponse
+async fn run<S>(inner: S, request: Request<'_>, entry: Entry) -> MethodResponse
 where
     S: RpcServiceT<MethodResponse = MethodResponse>,
 {
@@ -219,7 +242,7 @@ where
             Fault::new(Name::Internal).with("request", entry.number.as_str()),
         )
     });
-    entry.answered(&shared, &answer);
+    entry.answered(&answer);
     answer
 }
 
@@ -260,12 +283,16 @@ where
                         let (error, id) = error.into_parts();
                         let answer = MethodResponse::error(id, error);
                         if let Some(peer) = &peer {
-                            Entry::new(&front.shared, peer, None, 0)
-                                .answered(&front.shared, &answer);
+                            Entry::new(&front.shared, peer, None, 0).answered(&answer);
                         }
                         answer
                     }
                 };
+                // it was sent when the subscription was accepted or refused
+                if answer.is_subscription() {
+                    notified = true;
+                    continue;
+                }
                 if let Err(too_large) = answers.append(answer) {
                     return too_large;
                 }
@@ -285,7 +312,7 @@ where
     ) -> impl Future<Output = MethodResponse> + Send + 'a {
         if let Some(peer) = notification.extensions.get::<Peer>() {
             let method = known(&notification.method).map(|(name, ..)| name);
-            Entry::new(&self.shared, peer, method, 0).write(&self.shared, "not_executed", 0);
+            Entry::new(&self.shared, peer, method, 0).write("not_executed", 0);
         }
         std::future::ready(MethodResponse::notification())
     }
@@ -337,26 +364,9 @@ fn owned(request: Request<'_>) -> Request<'static> {
 
 /// `unsubscribeWallet`'s parameter by position, which is the one form that jsonrpsee takes.
 fn by_position(request: &mut Request<'_>) -> Result<(), Fault> {
-    #[derive(serde::Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Params<'a> {
-        #[serde(borrow)]
-        subscription: &'a RawValue,
-    }
-    let wrong = || Fault::new(Name::InvalidParams).at("subscription");
-    let text = request.params.as_ref().map_or("{}", |params| params.get());
-    let subscription = match serde_json::from_str::<Params<'_>>(text) {
-        Ok(params)
-            if params
-                .subscription
-                .get()
-                .starts_with(|c: char| c == '"' || c.is_ascii_digit()) =>
-        {
-            format!("[{}]", params.subscription.get())
-        }
-        _ => return Err(wrong()),
-    };
-    let params = RawValue::from_string(subscription).map_err(|_| wrong())?;
+    let text = request.params.as_ref().map(|params| params.get());
+    let subscription = read::<UnsubscribeWallet>(text)?.subscription;
+    let params = to_raw_value(&[subscription]).map_err(|_| Fault::new(Name::InvalidParams))?;
     request.params = Some(Cow::Owned(params));
     Ok(())
 }

@@ -3,12 +3,13 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{
-    ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue, ORIGIN,
-    X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderMap,
+    HeaderValue, ORIGIN, X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Method, Request, Response, StatusCode};
 use ipnet::IpNet;
@@ -20,6 +21,11 @@ use super::caller::{ProxyHeader, caller, header_ignored};
 use super::front::{Front, Peer, Shared};
 use super::health::Health;
 use super::listener::Patience;
+use super::sockets::Place;
+
+/// How much of a body that is too large is read, in bytes, and for how long.
+const THROWN_AWAY: usize = 16 * 1024 * 1024;
+const THROWING_AWAY: Duration = Duration::from_secs(5);
 
 const ABOUT: &str = concat!(
     "This is larimard ",
@@ -104,31 +110,29 @@ impl Router {
     pub(super) async fn answer(
         self,
         peer: IpAddr,
+        place: Arc<Place>,
         request: Request<Incoming>,
     ) -> Response<HttpBody> {
-        if ws::is_upgrade_request(&request) {
+        if request.method() == Method::GET && ws::is_upgrade_request(&request) {
             if request.uri().path() != "/" {
                 return status(StatusCode::NOT_FOUND);
             }
             if !self.origins.admit(request.headers()) {
                 return status(StatusCode::FORBIDDEN);
             }
-            return self.upgrade(peer, request).await;
+            return self.upgrade(peer, place, request).await;
         }
         match (request.method(), request.uri().path()) {
-            (&Method::POST, "/") => self.call(peer, request).await,
+            (&Method::POST, "/") => self.call(peer, place, request).await,
             (&Method::POST, _) => status(StatusCode::NOT_FOUND),
             (&Method::GET | &Method::HEAD, "/") => plain(StatusCode::OK, ABOUT),
             (&Method::GET | &Method::HEAD, "/live") => plain(StatusCode::OK, "live\n"),
             (&Method::GET | &Method::HEAD, "/ready") => match self.health.ready().await {
                 Ok(()) => plain(StatusCode::OK, "ready\n"),
-                Err(why) => {
-                    tracing::warn!(why, "not ready");
-                    plain(
-                        StatusCode::SERVICE_UNAVAILABLE,
-                        "not ready; the server's log says why\n",
-                    )
-                }
+                Err(()) => plain(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "not ready; the server's log says why\n",
+                ),
             },
             (&Method::GET | &Method::HEAD, _) => status(StatusCode::NOT_FOUND),
             _ => {
@@ -141,27 +145,44 @@ impl Router {
         }
     }
 
-    async fn upgrade(self, peer: IpAddr, mut request: Request<Incoming>) -> Response<HttpBody> {
-        let peer = self.peer(peer, &request, true);
+    async fn upgrade(
+        self,
+        peer: IpAddr,
+        place: Arc<Place>,
+        mut request: Request<Incoming>,
+    ) -> Response<HttpBody> {
+        let mut peer = self.peer(peer, place, &request);
+        peer.is_websocket = true;
         request.extensions_mut().insert(peer);
-        self.jsonrpsee(request.map(HttpBody::new)).await
+        let response = self.jsonrpsee(request.map(HttpBody::new)).await;
+        match response.status() {
+            StatusCode::SWITCHING_PROTOCOLS => response,
+            _ => status(StatusCode::BAD_REQUEST),
+        }
     }
 
-    async fn call(self, peer: IpAddr, request: Request<Incoming>) -> Response<HttpBody> {
-        let peer = self.peer(peer, &request, false);
-        let (mut head, body) = request.into_parts();
+    async fn call(
+        self,
+        peer: IpAddr,
+        place: Arc<Place>,
+        request: Request<Incoming>,
+    ) -> Response<HttpBody> {
+        let peer = self.peer(peer, place, &request);
+        let (mut head, mut body) = request.into_parts();
         let refuse = |status_code: StatusCode, outcome: &'static str| {
             self.shared.log_no_call(&peer, outcome, 0, 0);
             closing(status(status_code))
         };
         let declared = hyper::body::Body::size_hint(&body).lower();
         if declared > self.largest_body as u64 {
+            throw_away(&mut body).await;
             return refuse(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLarge");
         }
-        let body = Limited::new(body, self.largest_body).collect();
-        let bytes = match tokio::time::timeout(self.patience.body, body).await {
+        let collected = Limited::new(&mut body, self.largest_body).collect();
+        let bytes = match tokio::time::timeout(self.patience.body, collected).await {
             Ok(Ok(body)) => body.to_bytes(),
             Ok(Err(error)) if error.is::<LengthLimitError>() => {
+                throw_away(&mut body).await;
                 return refuse(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLarge");
             }
             Ok(Err(_)) => return refuse(StatusCode::BAD_REQUEST, "RequestCutOff"),
@@ -169,13 +190,18 @@ impl Router {
         };
         head.extensions.insert(peer.clone());
         let (shared, length) = (Arc::clone(&self.shared), bytes.len());
-        let request = Request::from_parts(head, HttpBody::new(Full::new(bytes)));
-        let response = self.jsonrpsee(request).await;
+        let request = Request::from_parts(head, HttpBody::new(Full::new(bytes.clone())));
+        let mut response = self.jsonrpsee(request).await;
+        let bytes_out = hyper::body::Body::size_hint(response.body()).lower();
+        // jsonrpsee takes a call whose id it does not understand for one without
+        if bytes_out <= 4 && has_id(&bytes) {
+            response = invalid_request();
+        }
         let outcome = match response.status() {
             StatusCode::UNSUPPORTED_MEDIA_TYPE => "UnsupportedMediaType",
+            StatusCode::BAD_REQUEST => "ParseError",
             _ => "InvalidRequest",
         };
-        let bytes_out = hyper::body::Body::size_hint(response.body()).lower();
         shared.log_no_call(
             &peer,
             outcome,
@@ -201,7 +227,7 @@ impl Router {
         }
     }
 
-    fn peer(&self, peer: IpAddr, request: &Request<Incoming>, is_websocket: bool) -> Peer {
+    fn peer(&self, peer: IpAddr, place: Arc<Place>, request: &Request<Incoming>) -> Peer {
         let Proxies { trusted, header } = &*self.proxies;
         if header_ignored(peer, request.headers(), trusted)
             && !self
@@ -216,10 +242,47 @@ impl Router {
         }
         Peer {
             ip: caller(peer, request.headers(), trusted, *header),
-            is_websocket,
+            is_websocket: false,
             logged: Arc::new(AtomicBool::new(false)),
+            _place: place,
         }
     }
+}
+
+/// Whether a browser asks what it may do, before it does it.
+pub(super) fn is_preflight<B>(request: &Request<B>) -> bool {
+    let headers = request.headers();
+    headers.contains_key(ORIGIN) && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
+}
+
+/// Reads a body that is too large for a while, so that its sender comes to read the answer.
+async fn throw_away(body: &mut Incoming) {
+    let mut read = 0;
+    let reading = async {
+        while read < THROWN_AWAY
+            && let Some(Ok(frame)) = body.frame().await
+        {
+            read += frame.data_ref().map_or(0, Bytes::len);
+        }
+    };
+    let _ = tokio::time::timeout(THROWING_AWAY, reading).await;
+}
+
+fn has_id(body: &[u8]) -> bool {
+    let call: Result<serde_json::Map<String, serde_json::Value>, _> = serde_json::from_slice(body);
+    call.is_ok_and(|call| call.contains_key("id"))
+}
+
+fn invalid_request() -> Response<HttpBody> {
+    let error = jsonrpsee::types::ErrorObject::from(jsonrpsee::types::ErrorCode::InvalidRequest);
+    let answer = jsonrpsee::MethodResponse::error(jsonrpsee::types::Id::Null, error);
+    let text = answer.as_json().get().to_owned();
+    let mut response = Response::new(HttpBody::from(text));
+    response.headers_mut().insert(
+        CONTENT_TYPE,
+        HeaderValue::from_static("application/json; charset=utf-8"),
+    );
+    response
 }
 
 /// No socket is free.

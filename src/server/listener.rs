@@ -1,24 +1,25 @@
 //! The accept loop: who may connect, for how long, and how it ends.
 
-use std::collections::HashMap;
 use std::io;
 use std::net::IpAddr;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::{Method, Request};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use jsonrpsee::server::StopHandle;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio_io_timeout::TimeoutStream;
 use tokio_util::task::TaskTracker;
-use tower::ServiceBuilder;
+use tower::{Service, ServiceBuilder};
 use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 
-use super::http::{Origins, Router, busy};
+use super::http::{Origins, Router, busy, is_preflight};
+use super::sockets::{Open, Place, Socket, Sockets};
 use crate::network::{fold, is_within};
 
 /// How long the server waits for a peer.
@@ -41,15 +42,6 @@ impl Default for Patience {
             unread: all,
         }
     }
-}
-
-/// How many sockets may be open.
-#[derive(Debug, Clone, Copy)]
-pub struct Sockets {
-    /// In all.
-    pub total: usize,
-    /// From one address (a trusted proxy's excepted).
-    pub per_address: usize,
 }
 
 /// Accepts connections until told to stop, and returns when the last of them is closed.
@@ -76,21 +68,17 @@ impl Accept {
                 },
             };
             let ip = fold(peer.ip());
-            let per_address = if is_within(&self.router.proxies.trusted, ip) {
-                self.sockets.total
-            } else {
-                self.sockets.per_address
-            };
-            let Some(place) = Open::take(&open, ip, self.sockets.total, per_address) else {
+            let mut allowed = self.sockets;
+            if is_within(&self.router.proxies.trusted, ip) {
+                allowed.per_address = allowed.total;
+            }
+            let Some(place) = Open::take(&open, ip, allowed) else {
                 refuse(socket);
                 continue;
             };
             let router = self.router.clone();
             let (cors, stop) = (cors.clone(), stop.clone());
-            connections.spawn(async move {
-                let _place = place;
-                serve(socket, ip, router, cors, stop).await;
-            });
+            connections.spawn(serve(socket, ip, Arc::new(place), router, cors, stop));
         }
         drop(listener);
         connections.close();
@@ -98,22 +86,36 @@ impl Accept {
     }
 }
 
-async fn serve(socket: TcpStream, ip: IpAddr, router: Router, cors: CorsLayer, stop: StopHandle) {
+async fn serve(
+    socket: TcpStream,
+    ip: IpAddr,
+    place: Arc<Place>,
+    router: Router,
+    cors: CorsLayer,
+    stop: StopHandle,
+) {
     let patience = router.patience;
     let _ = socket.set_nodelay(true);
-    let mut socket = TimeoutStream::new(socket);
-    socket.set_write_timeout(Some(patience.unread));
-    let service = ServiceBuilder::new()
-        .layer(cors)
-        .service_fn(move |request| {
-            let answer = router.clone().answer(ip, request);
-            async move { Ok::<_, std::convert::Infallible>(answer.await) }
-        });
+    let bare = tower::service_fn(move |request| {
+        let answer = router.clone().answer(ip, Arc::clone(&place), request);
+        async move { Ok::<_, std::convert::Infallible>(answer.await) }
+    });
+    let with_cors = ServiceBuilder::new().layer(cors).service(bare.clone());
+    // the layer would answer every OPTIONS, also those that no browser asks
+    let service = tower::service_fn(move |request: Request<Incoming>| {
+        let (mut bare, mut with_cors) = (bare.clone(), with_cors.clone());
+        async move {
+            match request.method() == Method::OPTIONS && !is_preflight(&request) {
+                true => bare.call(request).await,
+                false => with_cors.call(request).await,
+            }
+        }
+    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(patience.head)
         .serve_connection(
-            TokioIo::new(Box::pin(socket)),
+            TokioIo::new(Socket::new(socket, patience.unread)),
             TowerToHyperService::new(service),
         )
         .with_upgrades();
@@ -130,9 +132,11 @@ async fn serve(socket: TcpStream, ip: IpAddr, router: Router, cors: CorsLayer, s
     }
 }
 
-/// Says that no socket is free, without waiting for anything.
+/// Says that no socket is free. Reads what is sent first, if it comes at once: an answer before the question, or a socket closed with something
+/// unread, looks to some callers like a broken connection.
 fn refuse(mut socket: TcpStream) {
     tokio::spawn(async move {
+        let _ = tokio::time::timeout(Duration::from_secs(1), socket.read(&mut [0; 4096])).await;
         let _ = tokio::time::timeout(Duration::from_secs(1), async {
             socket.write_all(busy()).await?;
             socket.shutdown().await
@@ -147,53 +151,6 @@ async fn pause_after(error: &io::Error) {
     tokio::time::sleep(Duration::from_millis(100)).await;
 }
 
-/// The open sockets, by address.
-#[derive(Debug, Default)]
-struct Open(Mutex<Counts>);
-
-#[derive(Debug, Default)]
-struct Counts {
-    total: usize,
-    by_address: HashMap<IpAddr, usize>,
-}
-
-/// A socket's place; it is free again when this is dropped.
-struct Place {
-    open: Arc<Open>,
-    ip: IpAddr,
-}
-
-impl Open {
-    fn take(open: &Arc<Self>, ip: IpAddr, total: usize, per_address: usize) -> Option<Place> {
-        let mut counts = open.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_address = counts.by_address.get(&ip).copied().unwrap_or(0);
-        if counts.total >= total || of_address >= per_address {
-            return None;
-        }
-        counts.total += 1;
-        counts.by_address.insert(ip, of_address + 1);
-        Some(Place {
-            open: Arc::clone(open),
-            ip,
-        })
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let mut counts = self.open.0.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.total -= 1;
-        match counts.by_address.get(&self.ip).copied() {
-            Some(more @ 2..) => {
-                counts.by_address.insert(self.ip, more - 1);
-            }
-            _ => {
-                counts.by_address.remove(&self.ip);
-            }
-        }
-    }
-}
-
 fn cors(origins: &Origins) -> CorsLayer {
     let origins = match origins {
         Origins::Any => AllowOrigin::any(),
@@ -206,23 +163,4 @@ fn cors(origins: &Origins) -> CorsLayer {
         .allow_methods([hyper::Method::GET, hyper::Method::POST])
         .allow_headers(Any)
         .max_age(Duration::from_secs(3600))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sockets_are_bounded_and_places_come_back() {
-        let open = Arc::new(Open::default());
-        let (one, two): (IpAddr, IpAddr) = ([192, 0, 2, 1].into(), [192, 0, 2, 2].into());
-        let first = Open::take(&open, one, 3, 2).expect("a place");
-        let _second = Open::take(&open, one, 3, 2).expect("a place");
-        assert!(Open::take(&open, one, 3, 2).is_none(), "two of one address");
-        let _third = Open::take(&open, two, 3, 2).expect("a place");
-        assert!(Open::take(&open, two, 3, 2).is_none(), "three in all");
-        drop(first);
-        assert!(Open::take(&open, two, 3, 2).is_some());
-        assert_eq!(open.0.lock().expect("counts").by_address.len(), 2);
-    }
 }

@@ -9,7 +9,7 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
@@ -230,6 +230,7 @@ impl Folder {
 pub fn load_secret(file: &Path, store: &Path) -> Result<Secret<32>, LayoutError> {
     match File::open(file) {
         Ok(mut opened) => {
+            warn_if_others_read(file, &opened);
             let mut bytes = Zeroizing::new(Vec::new());
             (&mut opened)
                 .take(33)
@@ -250,6 +251,17 @@ pub fn load_secret(file: &Path, store: &Path) -> Result<Secret<32>, LayoutError>
             make_secret(file)
         }
         Err(error) => Err(io_error("reading", file)(error)),
+    }
+}
+
+fn warn_if_others_read(path: &Path, file: &File) {
+    if let Ok(data) = file.metadata()
+        && data.permissions().mode() & 0o077 != 0
+    {
+        tracing::warn!(
+            file = %path.display(),
+            "others than its owner may read the server's secret: chmod 600 it"
+        );
     }
 }
 

@@ -85,8 +85,15 @@ impl SledStore {
         };
         if !folder.complete {
             folder.clear()?;
-        } else if !folder.sled().join("db").exists() {
-            return Err(damaged("its file sled/db is missing".into()));
+        } else {
+            for (name, path) in [
+                ("sled/db", folder.sled().join("db")),
+                ("commits", folder.commits()),
+            ] {
+                if !path.exists() {
+                    return Err(damaged(format!("its file {name} is missing")));
+                }
+            }
         }
         let db = open_sled(&folder, options)?;
         let tables = Tables(open_tables(&db).map_err(|error| damaged(error.to_string()))?);

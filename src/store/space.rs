@@ -36,7 +36,10 @@ impl Space {
             }
         };
         if free < self.least {
-            Err(StoreError::DiskFull { free })
+            Err(StoreError::DiskFull {
+                free,
+                least: self.least,
+            })
         } else {
             Ok(())
         }

@@ -37,25 +37,19 @@ impl Wallets {
                 change_password(transaction, &digests, &request, now)
             })
             .await?;
-        let Moved { stored, changed } = named.value;
-        if let (true, Some(old)) = (changed, named.key) {
-            let change = Change {
-                happened: Happened::Moved,
-                updated: stored.updated,
-            };
-            self.changes.announce(&old, change);
-        }
-        Ok(Named {
-            value: stored,
-            wallet: named.wallet,
-            key: named.key,
-        })
+        let old = named.key;
+        Ok(named.map(|Moved { stored, change }| {
+            if let Some(old) = old {
+                self.changes.announce(&old, change);
+            }
+            stored
+        }))
     }
 }
 
 struct Moved {
     stored: Saved,
-    changed: bool,
+    change: Option<Change>,
 }
 
 fn change_password(
@@ -82,9 +76,14 @@ fn change_password(
     match movable(transaction, digests, request, &wallet) {
         Ok(known) => {
             move_wallet(transaction, digests, &request.new, &mut wallet, known, now);
+            let change = Change {
+                happened: Happened::Moved,
+                updated: wallet.updated(),
+                commit: wallet.commit,
+            };
             let moved = Moved {
                 stored: saved(&wallet),
-                changed: true,
+                change: Some(change),
             };
             Ok(Named::wallet(&wallet, &old, moved))
         }
@@ -109,7 +108,7 @@ fn repeated(
                 Some(wallet) if wallet.current.hash == hash => {
                     let moved = Moved {
                         stored: saved(&wallet),
-                        changed: false,
+                        change: None,
                     };
                     Ok(Named::wallet(&wallet, key, moved))
                 }
@@ -186,7 +185,8 @@ fn move_wallet(
     now: Time,
 ) {
     let old = wallet.key;
-    let time = now.max(wallet.updated());
+    let reached = known.as_ref().map_or(now, |known| now.max(known.since));
+    let time = reached.max(wallet.updated());
     let (from, to) = (digests.of_key(&old), digests.of_key(&new.key));
     let left = retired::leave(transaction, wallet, Was::Moved(to), new.blob.hash, time);
     transaction.put_retired(&from, &left);

@@ -29,11 +29,20 @@ pub struct Change {
     pub happened: Happened,
     /// When.
     pub updated: Time,
+    /// The commit that made it: two changes may be told of in another order than they were made.
+    pub(super) commit: u64,
+}
+
+/// Those who listen to one key, and the last commit that they heard of.
+#[derive(Debug)]
+struct Listened {
+    sender: broadcast::Sender<Change>,
+    last: u64,
 }
 
 /// The changes of all wallets, by key.
 #[derive(Debug, Default)]
-pub struct Changes(Mutex<HashMap<PublicKey, broadcast::Sender<Change>>>);
+pub struct Changes(Mutex<HashMap<PublicKey, Listened>>);
 
 impl Changes {
     /// The changes of this key's wallet from now on.
@@ -41,16 +50,26 @@ impl Changes {
         let mut listened = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         listened
             .entry(*key)
-            .or_insert_with(|| broadcast::Sender::new(KEPT))
+            .or_insert_with(|| Listened {
+                sender: broadcast::Sender::new(KEPT),
+                last: 0,
+            })
+            .sender
             .subscribe()
     }
 
-    /// Tells everybody who listens. Not before the change is durable.
-    pub(super) fn announce(&self, key: &PublicKey, change: Change) {
+    /// Tells everybody who listens of a change, if there was one, unless they have heard of a later one. Not before it is durable.
+    pub(super) fn announce(&self, key: &PublicKey, change: Option<Change>) {
         let mut listened = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(sender) = listened.get(key)
-            && (sender.send(change).is_err() || !matches!(change.happened, Happened::Saved(_)))
-        {
+        let (Some(change), Some(listeners)) = (change, listened.get_mut(key)) else {
+            return;
+        };
+        if change.commit < listeners.last {
+            return;
+        }
+        listeners.last = change.commit;
+        let nobody = listeners.sender.send(change).is_err();
+        if nobody || !matches!(change.happened, Happened::Saved(_)) {
             listened.remove(key);
         }
     }
@@ -58,7 +77,7 @@ impl Changes {
     /// Forgets the keys to which nobody listens any more.
     pub fn forget_idle(&self) {
         let mut listened = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        listened.retain(|_, sender| sender.receiver_count() > 0);
+        listened.retain(|_, listeners| listeners.sender.receiver_count() > 0);
         listened.shrink_to_fit();
     }
 }

@@ -59,7 +59,9 @@ impl Wallets {
         })
         .await?;
         if let Err(error) = post.mailer.send_code(email, &code, expires_in).await {
-            void(self, code_digest).await?;
+            if let Err(error) = void(self, code_digest).await {
+                tracing::warn!(%error, "a code that could not be mailed waits until it expires");
+            }
             return Err(error.into());
         }
         Ok(CodeSent {

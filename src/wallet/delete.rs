@@ -32,29 +32,23 @@ impl Wallets {
                 delete(transaction, &digests, &request, now)
             })
             .await?;
-        if let (Some(wallet), Some(key), Some(time)) = (named.wallet, named.key, named.value) {
-            self.statistics.forget(wallet);
-            let change = Change {
-                happened: Happened::Deleted,
-                updated: time,
-            };
-            self.changes.announce(&key, change);
-        }
-        Ok(Named {
-            value: (),
-            wallet: None,
-            key: named.key,
-        })
+        let (wallet, key) = (named.wallet, named.key);
+        Ok(named.map(|change| {
+            if let (Some(wallet), Some(key), Some(_)) = (wallet, key, change) {
+                self.statistics.forget(wallet);
+                self.changes.announce(&key, change);
+            }
+        }))
     }
 }
 
-/// Deletes, and says when, unless that was done before.
+/// Deletes, and says what changed, unless that was done before.
 fn delete(
     transaction: &mut dyn Transaction,
     digests: &Digests,
     request: &Delete,
     now: Time,
-) -> Result<Named<Option<Time>>, Named<Refusal>> {
+) -> Result<Named<Option<Change>>, Named<Refusal>> {
     for key in &request.keys {
         if let Some(wallet) = transaction.wallet(key)? {
             if wallet.current.hash != request.local_hash {
@@ -62,7 +56,12 @@ fn delete(
             }
             let time = now.max(wallet.updated());
             remove(transaction, digests, &wallet, time);
-            return Ok(Named::wallet(&wallet, key, Some(time)));
+            let change = Change {
+                happened: Happened::Deleted,
+                updated: time,
+                commit: transaction.commit(),
+            };
+            return Ok(Named::wallet(&wallet, key, Some(change)));
         }
         if let Some(retired) = transaction.retired(&digests.of_key(key))? {
             if retired.was == Was::Deleted && retired.by == request.local_hash {

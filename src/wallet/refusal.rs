@@ -17,6 +17,15 @@ pub struct Named<T> {
 }
 
 impl<T> Named<T> {
+    /// Another value, with the same names.
+    pub(super) fn map<U>(self, work: impl FnOnce(T) -> U) -> Named<U> {
+        Named {
+            wallet: self.wallet,
+            key: self.key,
+            value: work(self.value),
+        }
+    }
+
     /// The value, and the wallet that was named by this key.
     pub(super) fn wallet(wallet: &Wallet, key: &PublicKey, value: T) -> Self {
         Self {

@@ -40,58 +40,36 @@ impl Wallets {
         request: Save,
     ) -> Result<Named<Saved>, Named<Refusal>> {
         let (digests, rules, now) = (self.digests.clone(), Arc::clone(&self.rules), self.now());
-        let (stored, changed) = self
+        let named = self
             .ask(caller, move |transaction| {
                 let key = &request.signed.key;
                 let Some(mut wallet) = transaction.wallet(key)? else {
                     return Err(Named::key(key, not_found(transaction, &digests, key)?));
                 };
                 match save(transaction, &rules, &request, &mut wallet, now) {
-                    Ok(changed) => Ok(Named::wallet(&wallet, key, (saved(&wallet), changed))),
+                    Ok(change) => Ok(Named::wallet(&wallet, key, (saved(&wallet), change))),
                     Err(refusal) => Err(Named::wallet(&wallet, key, refusal)),
                 }
             })
-            .await
-            .map(|named| {
-                let (stored, changed) = named.value;
-                (
-                    Named {
-                        value: stored,
-                        wallet: named.wallet,
-                        key: named.key,
-                    },
-                    changed,
-                )
-            })?;
-        if changed {
-            let Saved {
-                key,
-                local_hash,
-                updated,
-            } = stored.value;
-            self.changes.announce(
-                &key,
-                Change {
-                    happened: Happened::Saved(local_hash),
-                    updated,
-                },
-            );
-        }
-        Ok(stored)
+            .await?;
+        Ok(named.map(|(stored, change)| {
+            self.changes.announce(&stored.key, change);
+            stored
+        }))
     }
 }
 
-/// Stores, and says whether that changed anything.
+/// Stores, and says what changed, if anything did.
 fn save(
     transaction: &mut dyn Transaction,
     rules: &Rules,
     request: &Save,
     wallet: &mut Wallet,
     now: Time,
-) -> Result<bool, Refusal> {
+) -> Result<Option<Change>, Refusal> {
     let signed = &request.signed;
     if wallet.current.hash == signed.blob.hash {
-        return Ok(false);
+        return Ok(None);
     }
     if was_held(transaction, wallet, &signed.blob)? {
         return Err(Refusal::Stale { revision: None });
@@ -106,7 +84,11 @@ fn save(
         transaction.remove_data(version);
     }
     transaction.put_wallet(wallet);
-    Ok(true)
+    Ok(Some(Change {
+        happened: Happened::Saved(signed.blob.hash),
+        updated: time,
+        commit: wallet.commit,
+    }))
 }
 
 /// Whether these are opaque bytes that the wallet held before, under whichever key.

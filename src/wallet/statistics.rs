@@ -5,14 +5,14 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde::{Deserialize, Serialize};
 
 use super::Caller;
 use crate::clock::Time;
-use crate::network::fold;
+use crate::network::host;
 use crate::store::{self, Store, StoreError, Table, WalletId};
 
 const RECENT: usize = 100;
@@ -43,7 +43,7 @@ impl Access {
     pub(super) fn new(time: Time, caller: Caller, outcome: &'static str) -> Self {
         Self {
             time,
-            ip: network(caller.ip),
+            ip: host(caller.ip),
             method: caller.method.into(),
             outcome: outcome.into(),
         }
@@ -109,13 +109,6 @@ impl WalletStatistics {
         self.addresses.retain(|seen| seen.last >= earliest);
         self.recent.retain(|access| access.time >= earliest);
         before != (self.addresses.len(), self.recent.len())
-    }
-}
-
-fn network(ip: IpAddr) -> IpAddr {
-    match fold(ip) {
-        IpAddr::V4(ip) => ip.into(),
-        IpAddr::V6(ip) => Ipv6Addr::from_bits(ip.to_bits() >> 64 << 64).into(),
     }
 }
 
@@ -211,10 +204,12 @@ impl Statistics {
             {
                 let id = WalletId::from_be_bytes(id);
                 let mut shard = self.shard(id);
+                // what is in memory may be on its way to the store: it has to stay there
+                let known = shard.contains_key(&id);
                 let entry = shard.entry(id).or_insert_with(|| self.load(id));
                 if entry.statistics.forget_before(earliest) {
                     entry.unsaved = true;
-                } else if !entry.unsaved {
+                } else if !known {
                     shard.remove(&id);
                 }
             }

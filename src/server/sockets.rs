@@ -1,0 +1,178 @@
+//! Sockets: how many may be open, and callers who send without reading.
+
+use std::collections::HashMap;
+use std::io::{self, IoSlice};
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Waker, ready};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::net::TcpStream;
+use tokio_io_timeout::TimeoutStream;
+
+use crate::network::host;
+
+/// How many sockets may be open.
+#[derive(Debug, Clone, Copy)]
+pub struct Sockets {
+    /// In all.
+    pub total: usize,
+    /// From one address, or /64 (a trusted proxy's excepted).
+    pub per_address: usize,
+}
+
+/// The open sockets, by address.
+#[derive(Debug, Default)]
+pub(super) struct Open(Mutex<Counts>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    total: usize,
+    by_address: HashMap<IpAddr, usize>,
+}
+
+/// A socket's place; it is free again when this is dropped.
+#[derive(Debug)]
+pub(super) struct Place {
+    open: Arc<Open>,
+    host: IpAddr,
+}
+
+impl Open {
+    /// A place for a socket of this address, if there is one.
+    pub(super) fn take(open: &Arc<Self>, ip: IpAddr, allowed: Sockets) -> Option<Place> {
+        let host = host(ip);
+        let mut counts = open.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let of_host = counts.by_address.get(&host).copied().unwrap_or(0);
+        if counts.total >= allowed.total || of_host >= allowed.per_address {
+            return None;
+        }
+        counts.total += 1;
+        counts.by_address.insert(host, of_host + 1);
+        Some(Place {
+            open: Arc::clone(open),
+            host,
+        })
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut counts = self.open.0.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.total -= 1;
+        match counts.by_address.get(&self.host).copied() {
+            Some(more @ 2..) => {
+                counts.by_address.insert(self.host, more - 1);
+            }
+            _ => {
+                counts.by_address.remove(&self.host);
+            }
+        }
+    }
+}
+
+/// A socket that is not read from while its peer does not read: jsonrpsee answers every message of a WebSocket in a task of its own, and
+/// would otherwise hold any number of answers for a caller who only sends.
+#[derive(Debug)]
+pub(super) struct Socket {
+    inner: Pin<Box<TimeoutStream<TcpStream>>>,
+    unread: bool,
+    reader: Option<Waker>,
+}
+
+impl Socket {
+    /// Gives up a peer who leaves an answer unread for so long.
+    pub(super) fn new(socket: TcpStream, unread: Duration) -> Self {
+        let mut inner = TimeoutStream::new(socket);
+        inner.set_write_timeout(Some(unread));
+        Self {
+            inner: Box::pin(inner),
+            unread: false,
+            reader: None,
+        }
+    }
+
+    fn wrote<T>(&mut self, result: Poll<T>) -> Poll<T> {
+        self.unread = result.is_pending();
+        if !self.unread
+            && let Some(reader) = self.reader.take()
+        {
+            reader.wake();
+        }
+        result
+    }
+}
+
+impl AsyncRead for Socket {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.unread {
+            self.reader = Some(context.waker().clone());
+            return Poll::Pending;
+        }
+        self.inner.as_mut().poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Socket {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let result = self.inner.as_mut().poll_write(context, bytes);
+        self.wrote(result)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.inner.as_mut().poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let result = ready!(self.inner.as_mut().poll_shutdown(context));
+        self.wrote(Poll::Ready(result))
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let result = self.inner.as_mut().poll_write_vectored(context, parts);
+        self.wrote(result)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.inner.is_write_vectored()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sockets_are_bounded_and_places_come_back() {
+        let open = Arc::new(Open::default());
+        let allowed = Sockets {
+            total: 3,
+            per_address: 2,
+        };
+        let one: IpAddr = "2001:db8::1".parse().expect("an address");
+        let neighbour: IpAddr = "2001:db8::2".parse().expect("an address");
+        let two: IpAddr = [192, 0, 2, 2].into();
+        let first = Open::take(&open, one, allowed).expect("a place");
+        let _second = Open::take(&open, neighbour, allowed).expect("a place");
+        assert!(Open::take(&open, one, allowed).is_none(), "two of one /64");
+        let _third = Open::take(&open, two, allowed).expect("a place");
+        assert!(Open::take(&open, two, allowed).is_none(), "three in all");
+        drop(first);
+        assert!(Open::take(&open, two, allowed).is_some());
+        assert_eq!(open.0.lock().expect("counts").by_address.len(), 2);
+    }
+}
