@@ -158,7 +158,7 @@ impl Server {
         until("the start", || {
             let said = said.lock().unwrap();
             let rest = said.split("listening  http://").nth(1);
-            address = rest.and_then(|rest| rest.split(',').next()?.parse().ok());
+            address = rest.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
             assert!(
                 address.is_some() || child.try_wait().unwrap().is_none(),
                 "it ended: {said}"
