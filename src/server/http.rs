@@ -20,7 +20,7 @@ use tower::Service;
 use super::caller::{ProxyHeader, caller, header_ignored};
 use super::front::{Front, Peer, Shared};
 use super::health::Health;
-use super::listener::Patience;
+use super::listener::{LAST, Patience};
 use super::sockets::Place;
 
 /// How much of a body that is too large is read, in bytes, and for how long.
@@ -179,7 +179,13 @@ impl Router {
             return refuse(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLarge");
         }
         let collected = Limited::new(&mut body, self.largest_body).collect();
-        let bytes = match tokio::time::timeout(self.patience.body, collected).await {
+        let received = tokio::select! {
+            received = tokio::time::timeout(self.patience.body, collected) => received,
+            () = shortly_after(self.stop.clone()) => {
+                return refuse(StatusCode::SERVICE_UNAVAILABLE, "RequestTooSlow");
+            }
+        };
+        let bytes = match received {
             Ok(Ok(body)) => body.to_bytes(),
             Ok(Err(error)) if error.is::<LengthLimitError>() => {
                 throw_away(&mut body).await;
@@ -283,6 +289,11 @@ fn invalid_request() -> Response<HttpBody> {
         HeaderValue::from_static("application/json; charset=utf-8"),
     );
     response
+}
+
+async fn shortly_after(stop: StopHandle) {
+    stop.shutdown().await;
+    tokio::time::sleep(LAST).await;
 }
 
 /// No socket is free.

@@ -4,6 +4,7 @@ use std::io;
 use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use hyper::body::Incoming;
@@ -43,6 +44,9 @@ impl Default for Patience {
         }
     }
 }
+
+/// When the server stops, who is in the middle of sending a request has so long to finish.
+pub(super) const LAST: Duration = Duration::from_secs(1);
 
 /// Accepts connections until told to stop, and returns when the last of them is closed.
 pub(super) struct Accept {
@@ -96,7 +100,10 @@ async fn serve(
 ) {
     let patience = router.patience;
     let _ = socket.set_nodelay(true);
+    let called = Arc::new(AtomicBool::new(false));
+    let calls = Arc::clone(&called);
     let bare = tower::service_fn(move |request| {
+        calls.store(true, Ordering::Relaxed);
         let answer = router.clone().answer(ip, Arc::clone(&place), request);
         async move { Ok::<_, std::convert::Infallible>(answer.await) }
     });
@@ -124,7 +131,13 @@ async fn serve(
         ended = connection.as_mut() => ended,
         () = stop.shutdown() => {
             connection.as_mut().graceful_shutdown();
-            connection.await
+            tokio::select! {
+                ended = connection.as_mut() => ended,
+                // hyper waits for the rest of a first head, and nothing was asked yet
+                () = tokio::time::sleep(LAST) => {
+                    if called.load(Ordering::Relaxed) { connection.await } else { Ok(()) }
+                }
+            }
         }
     };
     if let Err(error) = ended {

@@ -1,1 +1,104 @@
-//! health
+//! What a monitor and a browser ask for.
+
+use serde_json::json;
+
+use super::house::{House, name};
+use super::person::Person;
+
+#[test]
+fn live_and_ready_say_yes_while_all_is_well() {
+    let house = House::new();
+    let server = house.start();
+    assert_eq!(server.get("/live"), (200, "live\n".into()));
+    assert_eq!(server.get("/ready"), (200, "ready\n".into()));
+    assert_eq!(server.get("/nothing").0, 404);
+    assert!(server.get("/").1.contains("wallet server"));
+    let said = server.stop();
+    assert!(!said.contains("not ready"), "{said}");
+    assert!(house.log_lines().is_empty(), "none of them is a call");
+}
+
+#[test]
+fn with_too_little_room_it_is_not_ready_but_reads() {
+    let mut house = House::new();
+    let person = Person::number(1);
+    let server = house.start();
+    server.create(&house, &person, "one@example.org", b"one");
+    server.stop();
+    house.set(&format!("store.min_free_bytes={}", 1_u64 << 50));
+    let server = house.start();
+    assert_eq!(server.get("/live").0, 200);
+    let (status, text) = server.get("/ready");
+    assert_eq!(status, 503);
+    assert!(
+        !text.contains("bytes"),
+        "the reason is the operator's: {text}"
+    );
+    let refused = server.refused("saveWallet", person.save(b"two"));
+    assert_eq!(
+        (refused["code"].as_i64(), name(&refused)),
+        (Some(5031), "StoreUnavailable")
+    );
+    assert!(!refused.to_string().contains("bytes"), "{refused}");
+    let fetched = server.ok("fetchWallet", json!([person.key()]));
+    assert_eq!(fetched["encrypted_data"], super::person::base64(b"one"));
+    let said = server.stop();
+    assert!(
+        said.contains("store.min_free_bytes") && said.contains("make room"),
+        "{said}"
+    );
+}
+
+/// Asks as a browser does, and returns the headers of the answer.
+fn preflight(house: &House, origin: &str) -> reqwest::header::HeaderMap {
+    let server = house.start();
+    let client = reqwest::blocking::Client::builder()
+        .no_proxy()
+        .build()
+        .unwrap();
+    let url = format!("http://{}/", server.address);
+    let request = client
+        .request(reqwest::Method::OPTIONS, url)
+        .header("origin", origin)
+        .header("access-control-request-method", "POST")
+        .header("access-control-request-headers", "content-type");
+    let response = request.send().unwrap();
+    assert_eq!(response.status(), 200);
+    response.headers().clone()
+}
+
+#[test]
+fn a_browser_may_call_from_anywhere_unless_told_otherwise() {
+    let house = House::new();
+    let headers = preflight(&house, "https://anywhere.example");
+    assert_eq!(headers["access-control-allow-origin"], "*");
+    assert!(
+        headers["access-control-allow-methods"]
+            .to_str()
+            .unwrap()
+            .contains("POST")
+    );
+    assert!(!headers.contains_key("access-control-allow-credentials"));
+}
+
+#[test]
+fn a_browser_may_call_from_the_origins_that_are_set_only() {
+    let mut house = House::new();
+    house.set("server.cors_origins=[\"https://wallet.example\"]");
+    let headers = preflight(&house, "https://wallet.example");
+    assert_eq!(
+        headers["access-control-allow-origin"],
+        "https://wallet.example"
+    );
+    assert!(!headers.contains_key("access-control-allow-credentials"));
+    let headers = preflight(&house, "https://elsewhere.example");
+    assert_ne!(
+        headers
+            .get("access-control-allow-origin")
+            .map(|value| value.as_bytes()),
+        Some(&b"https://elsewhere.example"[..])
+    );
+    house.set("server.cors_origins=[]");
+    let headers = preflight(&house, "https://wallet.example");
+    assert!(!headers.contains_key("access-control-allow-origin"));
+}
