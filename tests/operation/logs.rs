@@ -180,9 +180,7 @@ fn every_entry_of_a_batch_and_every_failure_has_a_line() {
     );
     server.post("what?").unwrap();
     server.post("{\"what").unwrap();
-    server
-        .post(&format!("[{}]", vec!["{}"; 11].join(",")))
-        .unwrap();
+    server.post(&format!("[{}]", ["{}"; 11].join(","))).unwrap();
     server.socket().send_head(1 << 30).status();
     until("four more lines", || house.log_lines().len() == 9);
     let lines = house.log_lines();

@@ -117,7 +117,8 @@ fn a_name_that_does_not_exist_is_refused_wherever_it_stands() {
         std::fs::write(&path, "[limits]\nbach = 3\n").unwrap();
         command.arg("--config").arg(path);
     };
-    let ways: [(&str, &dyn Fn(&mut Command)); 3] = [
+    type Way<'a> = (&'static str, &'a dyn Fn(&mut Command));
+    let ways: [Way<'_>; 3] = [
         ("limits.bach", &flag),
         ("LARIMAR_LIMITS__BACH", &variable),
         ("limits.bach", &file),
@@ -243,7 +244,8 @@ fn a_port_that_is_taken_is_named() {
 
 #[test]
 fn a_store_that_cannot_be_served_says_what_to_do() {
-    let spoil: [(&str, &dyn Fn(&House), &str); 6] = [
+    type Spoil<'a> = (&'static str, &'a dyn Fn(&House), &'static str);
+    let spoil: [Spoil<'_>; 6] = [
         (
             "of a later version",
             &|house| {
