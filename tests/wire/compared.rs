@@ -1,89 +1,18 @@
 //! Random sequences of calls, of which each has to be answered by the server as by the model.
 
+mod looking;
+mod step;
+
 use larimar::clock::Time;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestError, TestRunner};
 use serde_json::{Value, json};
 
-use super::hand::{Person, base64, hash, person, sealed, with};
+use super::hand::{Person, hash, person, sealed, with};
 use super::harness::{BEGINNING, Larimard};
 use super::model::{Answer, Bytes, Key, Model};
 use super::refusal::Refusal;
-
-const KEYS: u8 = 4;
-const EMAILS: u8 = 3;
-
-/// A key, or from [`KEYS`] on the one of a wallet that there is.
-type Who = u8;
-
-#[derive(Debug, Clone)]
-enum Blob {
-    /// One of few opaque ones.
-    Opaque(u8),
-    /// Of a low revision, in one of two forms.
-    Sealed(u8, bool),
-    /// Sealed, so many revisions above what is stored under the key.
-    Above(u64, bool),
-    /// What is stored under this key.
-    Current(Who),
-}
-
-#[derive(Debug, Clone)]
-enum Original {
-    Unsaid,
-    Current,
-    Of(Box<Blob>),
-}
-
-#[derive(Debug, Clone)]
-enum Code {
-    /// Just asked for by this address.
-    Fresh(u8),
-    /// One of the last.
-    Earlier(u8),
-    /// One that nobody was sent.
-    Invented,
-}
-
-#[derive(Debug, Clone)]
-enum Step {
-    RequestCode(u8),
-    Create {
-        code: Code,
-        key: Who,
-        blob: Blob,
-        replace: bool,
-    },
-    Save {
-        key: Who,
-        blob: Blob,
-        original: Original,
-    },
-    Change {
-        old: Who,
-        new: Who,
-        blob: Blob,
-        bound: bool,
-        original: Original,
-    },
-    Delete {
-        key: Who,
-        blob: Blob,
-        name: usize,
-    },
-    Fetch {
-        key: Who,
-        known: Original,
-    },
-    FetchVersion {
-        key: Who,
-        blob: Blob,
-    },
-    /// The very same request as so many calls ago.
-    Again(u8),
-    /// Seconds that pass; the clock may be set back.
-    Wait(i64),
-}
+use step::{Blob, Code, KEYS, Original, Step, Who, steps};
 
 /// A call as it is sent, and as the model is asked.
 #[derive(Debug, Clone)]
@@ -111,68 +40,6 @@ enum Call {
         data: Bytes,
         name: usize,
     },
-}
-
-fn who() -> impl Strategy<Value = Who> {
-    prop_oneof![1 => 0..KEYS, 3 => KEYS..2 * KEYS]
-}
-
-fn blobs() -> impl Strategy<Value = Blob> {
-    let leaps = [0, 1 << 40, (1 << 40) + 1];
-    prop_oneof![
-        4 => (0..5u8).prop_map(Blob::Opaque),
-        2 => (1..6u8, any::<bool>()).prop_map(|(revision, form)| Blob::Sealed(revision, form)),
-        4 => (1..3u64, any::<bool>()).prop_map(|(above, form)| Blob::Above(above, form)),
-        1 => prop::sample::select(leaps.to_vec()).prop_map(|above| Blob::Above(above, false)),
-        1 => who().prop_map(Blob::Current),
-    ]
-}
-
-fn originals() -> impl Strategy<Value = Original> {
-    prop_oneof![
-        3 => Just(Original::Unsaid),
-        2 => Just(Original::Current),
-        1 => blobs().prop_map(|blob| Original::Of(Box::new(blob))),
-    ]
-}
-
-fn codes() -> impl Strategy<Value = Code> {
-    prop_oneof![
-        6 => (0..EMAILS).prop_map(Code::Fresh),
-        3 => (0..4u8).prop_map(Code::Earlier),
-        1 => Just(Code::Invented),
-    ]
-}
-
-fn steps() -> impl Strategy<Value = Step> {
-    let hour = 3600;
-    let waits = [
-        1,
-        599,
-        1800,
-        6 * hour,
-        24 * hour,
-        30 * 24 * hour,
-        31 * 24 * hour,
-        -300,
-    ];
-    prop_oneof![
-        1 => (0..EMAILS).prop_map(Step::RequestCode),
-        6 => (codes(), 0..KEYS, blobs(), any::<bool>())
-            .prop_map(|(code, key, blob, replace)| Step::Create { code, key, blob, replace }),
-        8 => (who(), blobs(), originals())
-            .prop_map(|(key, blob, original)| Step::Save { key, blob, original }),
-        8 => (who(), 0..2 * KEYS - 2, blobs(), prop::bool::weighted(0.7), originals())
-            .prop_map(|(old, new, blob, bound, original)| Step::Change { old, new, blob, bound, original }),
-        3 => (who(), 0..4u8, blobs(), 0..2usize).prop_map(|(key, other, blob, name)| {
-            let blob = if other == 0 { blob } else { Blob::Current(key) };
-            Step::Delete { key, blob, name }
-        }),
-        1 => (who(), originals()).prop_map(|(key, known)| Step::Fetch { key, known }),
-        1 => (who(), blobs()).prop_map(|(key, blob)| Step::FetchVersion { key, blob }),
-        4 => (0..6u8).prop_map(Step::Again),
-        2 => prop::sample::select(waits.to_vec()).prop_map(Step::Wait),
-    ]
 }
 
 struct Compared {
@@ -449,125 +316,6 @@ impl Compared {
             data
         });
         same(method, given, expected)
-    }
-
-    async fn fetch(&mut self, key: Key, known: Option<Bytes>) -> Result<(), String> {
-        let who = &self.people[usize::from(key)];
-        let params = with(
-            who.fetch(),
-            "local_hash",
-            known.as_ref().map_or(Value::Null, |data| hash(data).into()),
-        );
-        let given = self.server.call("fetchWallet", params).await;
-        let modified = self
-            .model
-            .wallets
-            .get(&key)
-            .is_none_or(|wallet| known.as_ref() != Some(wallet.current()));
-        let outcome = if modified { "ok" } else { "not_modified" };
-        if let Some(refused) = self.model.look(key, "fetchWallet", outcome) {
-            return self.not_found("fetchWallet", given, &refused);
-        }
-        let wallet = &self.model.wallets[&key];
-        let time = |moment: i64| Time(moment).to_string();
-        let recent: Vec<Value> = wallet.recent.iter().map(|(at, method, outcome)| {
-            json!({"time": time(*at), "ip": "127.0.0.1", "method": method, "outcome": outcome})
-        }).collect();
-        let mut expected = json!({
-            "modified": modified,
-            "local_hash": hash(wallet.current()),
-            "created": time(wallet.created),
-            "updated": time(wallet.updated()),
-            "statistics": {"updated": time(wallet.updated()), "fetches": wallet.fetches, "recent": recent},
-        });
-        if modified {
-            expected["encrypted_data"] = base64(wallet.current()).into();
-        }
-        let mut given = given.map_err(|refusal| format!("fetchWallet: {refusal:?}"))?;
-        let addresses = given["statistics"]
-            .as_object_mut()
-            .unwrap()
-            .remove("addresses")
-            .unwrap();
-        same("fetchWallet", given, expected)?;
-        same("addresses", addresses.as_array().unwrap().len(), 1)
-    }
-
-    fn not_found(
-        &self,
-        method: &str,
-        given: Result<Value, Refusal>,
-        expected: &Answer,
-    ) -> Result<(), String> {
-        let given = given.map_err(|mut refusal| {
-            // nothing was recovered
-            refusal.data["publickey"] = self.people[0].key().into();
-            refusal
-        });
-        self.compare(method, 0, given, expected)
-    }
-
-    async fn versions(&mut self, key: Key) -> Result<(), String> {
-        let given = self
-            .server
-            .call("listVersions", self.people[usize::from(key)].fetch())
-            .await;
-        if let Some(refused) = self.model.look(key, "listVersions", "ok") {
-            return self.not_found("listVersions", given, &refused);
-        }
-        let listed = self.model.wallets[&key].listed(self.model.now);
-        let listed: Vec<Value> = listed.iter().enumerate().map(|(place, (data, saved))| {
-            json!({"local_hash": hash(data), "saved": Time(*saved).to_string(), "bytes": data.len(), "current": place == 0})
-        }).collect();
-        same(
-            "listVersions",
-            given.map_err(|refusal| refusal.data),
-            Ok(json!({"versions": listed})),
-        )
-    }
-
-    async fn version(&mut self, key: Key, data: Bytes) -> Result<(), String> {
-        let params = with(
-            self.people[usize::from(key)].fetch(),
-            "local_hash",
-            hash(&data),
-        );
-        let given = self.server.call("fetchVersion", params).await;
-        let now = self.model.now;
-        let found = self.model.wallets.get(&key).and_then(|wallet| {
-            wallet
-                .listed(now)
-                .into_iter()
-                .find(|(bytes, _)| *bytes == data)
-        });
-        let outcome = if found.is_some() {
-            "ok"
-        } else {
-            "VersionNotFound"
-        };
-        if let Some(refused) = self.model.look(key, "fetchVersion", outcome) {
-            return self.not_found("fetchVersion", given, &refused);
-        }
-        let expected = match found {
-            Some((data, saved)) => Ok(json!({
-                "encrypted_data": base64(&data), "local_hash": hash(&data), "saved": Time(saved).to_string()
-            })),
-            None => Err(json!({"name": "VersionNotFound"})),
-        };
-        same(
-            "fetchVersion",
-            given.map_err(|refusal| refusal.data),
-            expected,
-        )
-    }
-
-    /// Everything that anybody can see.
-    async fn everything(&mut self) -> Result<(), String> {
-        for key in 0..KEYS {
-            self.fetch(key, None).await?;
-            self.versions(key).await?;
-        }
-        Ok(())
     }
 
     async fn run(steps: &[Step]) -> Result<(), String> {

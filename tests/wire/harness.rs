@@ -1,6 +1,6 @@
 //! A real server in this process, with a clock that is set and a mailer that keeps codes.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -25,13 +25,13 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use super::caller::{Caller, client};
 use super::hand::{Person, base64};
 use super::refusal::Refusal;
 use super::socket::Socket;
 
 /// Where every clock begins: `2026-11-22T12:00:00.000Z`, noon.
 pub(crate) const BEGINNING: Time = Time(1_795_348_800_000);
-pub(crate) const MINUTE: u64 = 60;
 pub(crate) const HOUR: u64 = 3600;
 pub(crate) const DAY: u64 = 24 * HOUR;
 /// What the servers of these tests are called; a deletion is signed for one of them.
@@ -353,83 +353,6 @@ fn opened(path: &Path, secret: &Secret<32>, options: &Options) -> SledStore {
                 let waits = is_locked && begun.elapsed() < Duration::from_secs(20);
                 assert!(waits, "{error}");
                 std::thread::sleep(Duration::from_millis(5));
-            }
-        }
-    }
-}
-
-fn client(from: Option<IpAddr>) -> reqwest::Client {
-    reqwest::Client::builder()
-        .local_address(from)
-        .no_proxy()
-        .timeout(Duration::from_secs(60))
-        .build()
-        .unwrap()
-}
-
-/// Somebody who calls.
-#[derive(Clone)]
-pub(crate) struct Caller {
-    url: String,
-    http: reqwest::Client,
-    headers: Vec<(String, String)>,
-}
-
-impl Caller {
-    /// The answer to this body, whatever it is: status and text.
-    pub(crate) async fn post(&self, body: impl Into<reqwest::Body>) -> (u16, String) {
-        let mut request = self
-            .http
-            .post(&self.url)
-            .header("content-type", "application/json");
-        for (header, value) in &self.headers {
-            request = request.header(header, value);
-        }
-        let response = request.body(body).send().await.unwrap();
-        (response.status().as_u16(), response.text().await.unwrap())
-    }
-
-    /// The JSON that answers this JSON.
-    pub(crate) async fn json(&self, body: &Value) -> Value {
-        let (status, text) = self.post(body.to_string()).await;
-        assert_eq!(status, 200, "{text}");
-        serde_json::from_str(&text).unwrap()
-    }
-
-    pub(crate) async fn call(&self, method: &str, params: Value) -> Result<Value, Refusal> {
-        let request = json!({"jsonrpc": "2.0", "id": 7, "method": method, "params": params});
-        let answer = self.json(&request).await;
-        Refusal::or_result(&answer, &json!(7))
-    }
-
-    #[track_caller]
-    pub(crate) fn ok(&self, method: &str, params: Value) -> impl Future<Output = Value> + use<> {
-        let (caller, method) = (self.clone(), method.to_owned());
-        let place = std::panic::Location::caller();
-        async move {
-            match caller.call(&method, params).await {
-                Ok(result) => result,
-                Err(refusal) => panic!("{place}: {method} was refused: {refusal:?}"),
-            }
-        }
-    }
-
-    #[track_caller]
-    pub(crate) fn refused(
-        &self,
-        name: &'static str,
-        method: &str,
-        params: Value,
-    ) -> impl Future<Output = Refusal> + use<> {
-        let (caller, method) = (self.clone(), method.to_owned());
-        let place = std::panic::Location::caller();
-        async move {
-            match caller.call(&method, params).await {
-                Ok(result) => panic!("{place}: {method} is not {name} but {result}"),
-                Err(refusal) => {
-                    assert_eq!(refusal.name(), name, "{place}: {method}: {refusal:?}");
-                    refusal
-                }
             }
         }
     }

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::caller::Caller;
 use super::hand::{base64, person, with};
-use super::harness::{Caller, Larimard};
+use super::harness::Larimard;
 use super::refusal::Refusal;
 
 async fn fetch(caller: &Caller) -> Refusal {

@@ -1,8 +1,10 @@
 //! PROTOCOL.md over the wire: a real server in this process, and nothing used of it that a stranger could not use.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod caller;
 mod hand;
 mod harness;
+mod model;
 mod refusal;
 mod socket;
 
@@ -10,12 +12,14 @@ mod codes;
 mod compared;
 mod encodings;
 mod faults_of_2015;
+mod fields;
+mod info;
 mod limits;
-mod model;
 mod order;
 mod parameters;
 mod retired;
 mod statistics;
 mod transport;
+mod versions;
 mod wallets;
 mod websocket;

@@ -1,6 +1,14 @@
 //! Sections 5, 5.1 and 5.2 once more, written down from PROTOCOL.md as plainly as possible, to compare the server with.
 
+mod answer;
+mod wallet;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) use answer::Answer;
+use answer::name;
+pub(crate) use wallet::revision;
+use wallet::{Retired, Wallet};
 
 pub(crate) type Key = u8;
 pub(crate) type Bytes = Vec<u8>;
@@ -9,51 +17,6 @@ pub(crate) type Moment = i64;
 
 const DAY: i64 = 86_400_000;
 const LEAP: u64 = 1 << 40;
-
-/// What a method answers: a result, or an error's name with what else the protocol promises about it.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Answer {
-    Stored {
-        key: Key,
-        data: Bytes,
-        created: Moment,
-        updated: Moment,
-    },
-    Deleted,
-    WalletNotFound(Option<(&'static str, Moment)>),
-    Conflict {
-        data: Bytes,
-        updated: Moment,
-    },
-    /// With the revision that the key's retired record knows, if it is that which forbids it.
-    Stale(Option<u64>),
-    Error(&'static str),
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct Wallet {
-    number: u64,
-    email: Option<u8>,
-    pub(crate) created: Moment,
-    /// Oldest first, the last one current.
-    versions: Vec<(Bytes, Moment)>,
-    /// Opaque bytes that it, or who stood under its keys before it, ever held.
-    past: BTreeSet<Bytes>,
-    highest: u64,
-    pub(crate) fetches: u64,
-    pub(crate) requests: u64,
-    /// Newest first: when, method, outcome.
-    pub(crate) recent: Vec<(Moment, &'static str, &'static str)>,
-}
-
-#[derive(Debug, Clone)]
-struct Retired {
-    moved: Option<(Key, u64)>,
-    since: Moment,
-    by: Bytes,
-    past: BTreeSet<Bytes>,
-    highest: u64,
-}
 
 #[derive(Debug, Clone)]
 struct Code {
@@ -72,70 +35,6 @@ pub(crate) struct Model {
     /// Which wallet an address has, and when it was taken away from another one.
     addresses: BTreeMap<u8, (u64, Option<Moment>)>,
     made: u64,
-}
-
-/// The revision that the server sees, if it calls these bytes sealed.
-pub(crate) fn revision(data: &[u8]) -> Option<u64> {
-    data.starts_with(b"LRM1")
-        .then(|| u64::from_be_bytes(data[4..12].try_into().unwrap()))
-}
-
-impl Wallet {
-    pub(crate) fn current(&self) -> &Bytes {
-        &self.versions.last().unwrap().0
-    }
-
-    pub(crate) fn updated(&self) -> Moment {
-        self.versions.last().unwrap().1
-    }
-
-    fn store(&mut self, data: &Bytes, at: Moment) {
-        match revision(data) {
-            Some(revision) => self.highest = self.highest.max(revision),
-            None => drop(self.past.insert(data.clone())),
-        }
-        self.versions.push((data.clone(), at));
-    }
-
-    fn inherit(&mut self, retired: Retired) {
-        self.highest = self.highest.max(retired.highest);
-        self.past.extend(retired.past);
-    }
-
-    /// Newest first: five beside the current one, and the last of each of the past seven days.
-    pub(crate) fn listed(&self, now: Moment) -> Vec<(Bytes, Moment)> {
-        let today = now.div_euclid(DAY);
-        let newest_first: Vec<_> = self.versions.iter().rev().cloned().collect();
-        let older = &newest_first[1..];
-        let kept = older.iter().enumerate().filter(|(place, (_, saved))| {
-            let day = saved.div_euclid(DAY);
-            let is_last_of_day = !older[..*place]
-                .iter()
-                .any(|(_, later)| later.div_euclid(DAY) == day);
-            *place < 5 || (is_last_of_day && (today - 7..today).contains(&day))
-        });
-        let mut listed = vec![newest_first[0].clone()];
-        listed.extend(kept.map(|(_, version)| version.clone()));
-        listed
-    }
-
-    fn note(&mut self, now: Moment, method: &'static str, outcome: &'static str) {
-        self.recent.retain(|(time, ..)| *time >= now - 90 * DAY);
-        self.recent.insert(0, (now, method, outcome));
-        self.recent.truncate(10);
-        self.requests += 1;
-        self.fetches += u64::from(method == "fetchWallet");
-    }
-}
-
-fn name(answer: &Answer) -> &'static str {
-    match answer {
-        Answer::Stored { .. } | Answer::Deleted => "ok",
-        Answer::WalletNotFound(_) => "WalletNotFound",
-        Answer::Conflict { .. } => "Conflict",
-        Answer::Stale(_) => "Stale",
-        Answer::Error(name) => name,
-    }
 }
 
 impl Model {
@@ -269,7 +168,7 @@ impl Model {
         if revision(data).is_none() && wallet.past.contains(data) {
             return Answer::Stale(None);
         }
-        if let Some(refused) = self.from_original_on(key, data, original, 0) {
+        if let Some(refused) = self.may_not_replace(key, data, original, 0) {
             return refused;
         }
         let now = self.now;
@@ -335,7 +234,7 @@ impl Model {
             return Answer::Stale(None);
         }
         let known = self.retired.get(&new).map_or(0, |retired| retired.highest);
-        if let Some(refused) = self.from_original_on(old, data, original, known) {
+        if let Some(refused) = self.may_not_replace(old, data, original, known) {
             return refused;
         }
         let mut wallet = self.wallets.remove(&old).unwrap();
@@ -420,7 +319,7 @@ impl Model {
     }
 
     /// "As `saveWallet` from `original_local_hash` on": why it may not be stored, if so.
-    fn from_original_on(
+    fn may_not_replace(
         &self,
         key: Key,
         data: &Bytes,
