@@ -4,7 +4,8 @@
 //! (`sync.rs`), pages that stay in the one file that is synced (segments of 8 MiB, chunks of 64 KiB), a counter that notices a store that
 //! went back (`commits.rs`), and decisions that are kept whole (`committer.rs`).
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+mod opening;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -13,6 +14,8 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::sync::{oneshot, watch};
+
+use opening::{open_sled, open_tables, recover};
 
 use super::commits::Commits;
 use super::committer::{Committer, Message, Shared};
@@ -279,104 +282,6 @@ impl Store for SledStore {
 const PROBE: &[u8] = b"probe";
 /// How long to wait for a place among the writes that wait, when closing.
 const CLOSING: Duration = Duration::from_millis(5);
-
-fn open_sled(folder: &Folder, options: &Options) -> Result<sled::Db, LayoutError> {
-    let path = folder.sled();
-    let config = sled::Config::new()
-        .path(&path)
-        .segment_size(SEGMENT)
-        .cache_capacity(options.cache_mib.saturating_mul(1024 * 1024))
-        .flush_every_ms(Some(500));
-    // sled panics on some kinds of damage
-    let open = || catch_unwind(AssertUnwindSafe(|| config.open()));
-    let db = match open() {
-        Ok(Ok(db)) => db,
-        // no fault of a snapshot: a full disk, no permission
-        Ok(Err(sled::Error::Io(error))) if !is_damage(&error) => {
-            return Err(io_error("opening", &path)(error));
-        }
-        first => {
-            if !move_snapshots_aside(folder)? {
-                return Err(refused(folder, first));
-            }
-            match open() {
-                Ok(Ok(db)) => db,
-                second => return Err(refused(folder, second)),
-            }
-        }
-    };
-    let outside = path.join("blobs");
-    if std::fs::read_dir(&outside).is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(LayoutError::Damaged {
-            path: folder.path().to_owned(),
-            what: format!("{} holds pages that were never synced", outside.display()),
-        });
-    }
-    Ok(db)
-}
-
-fn is_damage(error: &std::io::Error) -> bool {
-    use std::io::ErrorKind::{InvalidData, InvalidInput, Other, UnexpectedEof};
-    matches!(
-        error.kind(),
-        InvalidData | InvalidInput | Other | UnexpectedEof
-    )
-}
-
-fn refused(folder: &Folder, outcome: std::thread::Result<sled::Result<sled::Db>>) -> LayoutError {
-    let what = match outcome {
-        Ok(Err(sled::Error::Io(error))) => {
-            return io_error("opening", &folder.sled())(error);
-        }
-        Ok(Err(error)) => format!("sled says: {error}"),
-        _ => "sled cannot read it".into(),
-    };
-    LayoutError::Damaged {
-        path: folder.path().to_owned(),
-        what,
-    }
-}
-
-/// A damaged or half-written snapshot keeps sled from opening; without one it reads the whole log, which is as good.
-fn move_snapshots_aside(folder: &Folder) -> Result<bool, LayoutError> {
-    let (from, to) = (folder.sled(), folder.path().join("snapshots-aside"));
-    let mut moved = false;
-    let entries = std::fs::read_dir(&from).map_err(io_error("reading the folder", &from))?;
-    for entry in entries.flatten() {
-        if entry.file_name().to_string_lossy().starts_with("snap.") {
-            std::fs::create_dir_all(&to).map_err(io_error("making the folder", &to))?;
-            std::fs::rename(entry.path(), to.join(entry.file_name()))
-                .map_err(io_error("moving aside", &entry.path()))?;
-            moved = true;
-        }
-    }
-    if moved {
-        tracing::warn!(folder = %to.display(), "sled did not open with its snapshot, which was moved aside");
-    }
-    Ok(moved)
-}
-
-fn open_tables(db: &sled::Db) -> sled::Result<[sled::Tree; Table::ALL.len()]> {
-    let mut trees = Vec::with_capacity(Table::ALL.len());
-    for table in Table::ALL {
-        trees.push(db.open_tree(table.name())?);
-    }
-    trees
-        .try_into()
-        .map_err(|_| sled::Error::ReportableBug("the number of tables".into()))
-}
-
-/// Finishes the last commit, which may have been cut off half-way, and removes the data of one that never came to be.
-fn recover(db: &sled::Db, tables: &Tables, journal: &Journal) -> Result<(), StoreError> {
-    let failed = |error: sled::Error| engine(&error);
-    journal.apply(tables).map_err(failed)?;
-    for entry in tables.of(Table::Data).range(journal.next.to_be_bytes()..) {
-        let (key, _) = entry.map_err(failed)?;
-        tables.of(Table::Data).remove(key).map_err(failed)?;
-    }
-    db.flush().map_err(failed)?;
-    Ok(())
-}
 
 fn read_data(tables: &Tables, version: &Version) -> Result<Option<Vec<u8>>, StoreError> {
     let length = version.bytes as usize;

@@ -44,7 +44,7 @@ fn with_too_little_room_it_is_not_ready_but_reads() {
     assert_eq!(fetched["encrypted_data"], super::person::base64(b"one"));
     let said = server.stop();
     assert!(
-        said.contains("store.min_free_bytes") && said.contains("make room"),
+        said.contains("store.min_free_bytes") && said.contains("until there is room"),
         "{said}"
     );
 }

@@ -197,11 +197,8 @@ fn the_first_lines_say_what_runs_where() {
         said.contains(&format!("http://{}", server.address)),
         "{said}"
     );
-    assert!(said.contains("called wallet.test"), "{said}");
-    assert!(
-        said.contains("1 wallets") || said.contains("1 wallet"),
-        "{said}"
-    );
+    assert!(said.contains("names      wallet.test"), "{said}");
+    assert!(said.contains("1 wallet\n"), "{said}");
     assert!(said.contains("files in"), "{said}");
     assert!(
         !said.contains('\u{1b}'),
