@@ -10,6 +10,7 @@ mod socket;
 
 mod codes;
 mod compared;
+mod concurrency;
 mod encodings;
 mod faults_of_2015;
 mod fields;

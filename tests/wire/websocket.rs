@@ -264,3 +264,18 @@ async fn a_subscription_counts_in_the_statistics() {
         (&json!("subscribeWallet"), &json!("ok"))
     );
 }
+
+#[tokio::test]
+async fn a_batch_is_answered_over_websocket_too_and_every_entry_counts() {
+    let server = Larimard::with(|settings| settings.limits.wallet_requests_per_hour = 4).await;
+    let mut socket = server.socket().await;
+    let entry = |id: u64| json!({"jsonrpc": "2.0", "id": id, "method": "fetchWallet", "params": [person(1).key()]});
+    socket
+        .send(json!([entry(1), entry(2), entry(3)]).to_string())
+        .await;
+    let answers = socket.next().await;
+    let names: Vec<&Value> = (0..3)
+        .map(|at| &answers[at]["error"]["data"]["name"])
+        .collect();
+    assert_eq!(names, ["WalletNotFound", "WalletNotFound", "RateLimited"]);
+}
