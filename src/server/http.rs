@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
@@ -15,6 +15,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use ipnet::IpNet;
 use jsonrpsee::core::middleware::RpcServiceBuilder;
 use jsonrpsee::server::{HttpBody, Methods, StopHandle, TowerServiceBuilder, ws};
+use serde_json::Value;
 use tower::Service;
 
 use super::caller::{ProxyHeader, caller, header_ignored};
@@ -199,8 +200,12 @@ impl Router {
         let request = Request::from_parts(head, HttpBody::new(Full::new(bytes.clone())));
         let mut response = self.jsonrpsee(request).await;
         let bytes_out = hyper::body::Body::size_hint(response.body()).lower();
-        // jsonrpsee takes a call whose id it does not understand for one without
-        if bytes_out <= 4 && has_id(&bytes) {
+        // jsonrpsee takes a call whose id it does not understand for one without, and JSON that is no call for no JSON
+        let unanswered = bytes_out <= 4;
+        if (unanswered || !peer.logged.load(Ordering::Relaxed))
+            && let Ok(Value::Object(call)) = serde_json::from_slice(&bytes)
+            && (call.contains_key("id") || !unanswered)
+        {
             response = invalid_request();
         }
         let outcome = match response.status() {
@@ -236,9 +241,7 @@ impl Router {
     fn peer(&self, peer: IpAddr, place: Arc<Place>, request: &Request<Incoming>) -> Peer {
         let Proxies { trusted, header } = &*self.proxies;
         if header_ignored(peer, request.headers(), trusted)
-            && !self
-                .header_warned
-                .swap(true, std::sync::atomic::Ordering::Relaxed)
+            && !self.header_warned.swap(true, Ordering::Relaxed)
         {
             tracing::warn!(
                 proxy = %peer,
@@ -272,11 +275,6 @@ async fn throw_away(body: &mut Incoming) {
         }
     };
     let _ = tokio::time::timeout(THROWING_AWAY, reading).await;
-}
-
-fn has_id(body: &[u8]) -> bool {
-    let call: Result<serde_json::Map<String, serde_json::Value>, _> = serde_json::from_slice(body);
-    call.is_ok_and(|call| call.contains_key("id"))
 }
 
 fn invalid_request() -> Response<HttpBody> {
