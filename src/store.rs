@@ -6,6 +6,7 @@
 //! a decision or nothing of it, and answers only when it is durable. Looking up outside a decision is for reading, and never
 //! shows what a power cut could still take back.
 
+pub mod archive;
 mod commits;
 mod committer;
 #[cfg(test)]
