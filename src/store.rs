@@ -18,6 +18,8 @@ mod record;
 mod sled;
 mod space;
 mod sync;
+mod tap;
+mod verify;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -28,9 +30,11 @@ pub use record::{
     Address, CodeDigest, CodeRecord, EmailDigest, KeyDigest, Retired, Spent, Statistics, Table,
     Version, Wallet, WalletId, Was,
 };
-pub use sled::{Options, SledStore};
+pub use sled::{CopyError, Options, RestoreError, SledStore};
+pub use verify::{Report, verify};
 
 use crate::crypto::{BlobHash, PublicKey};
+use archive::{End, Frame};
 
 /// Why the store did not do what it was asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -87,6 +91,12 @@ pub trait Lookup {
     /// # Errors
     /// [`StoreError::Damaged`] if the checksum is wrong, [`StoreError::Engine`] if it cannot be read.
     fn bytes(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
+
+    /// The bytes of a version; `None` if they are not there.
+    ///
+    /// # Errors
+    /// As [`bytes`](Self::bytes).
+    fn data(&self, version: &Version) -> Result<Option<Vec<u8>>, StoreError>;
 
     /// The wallet with this id.
     ///
@@ -313,6 +323,24 @@ pub trait Store: Send + Sync + 'static {
         after: Option<&[u8]>,
         count: usize,
     ) -> Result<Vec<Entry>, StoreError>;
+
+    /// Up to `count` keys of a table, from the first one after `after` on, in order; their records may be damaged.
+    ///
+    /// # Errors
+    /// [`StoreError::Engine`].
+    fn keys(
+        &self,
+        table: Table,
+        after: Option<&[u8]>,
+        count: usize,
+    ) -> Result<Vec<Vec<u8>>, StoreError>;
+
+    /// Gives everything that is stored to `sink`, as it is when this returns, while the store is in use; and says how far that goes.
+    /// It takes a while: not for an async thread.
+    ///
+    /// # Errors
+    /// [`CopyError`]; [`StoreError::Busy`] if another copy is being made.
+    fn copy(&self, sink: &mut dyn FnMut(Frame) -> Result<(), CopyError>) -> Result<End, CopyError>;
 
     /// Writes something and reads it back.
     ///

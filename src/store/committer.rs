@@ -5,6 +5,7 @@
 //! sled's log keeps the order, so a crash leaves either no journal, and nothing of the commit but data that nobody
 //! names, or the journal, from which [`Journal::apply`] does the rest when the store is opened.
 
+use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -13,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{oneshot, watch};
 
+use super::archive::End;
 use super::commits::Commits;
 use super::draft::{Changes, Draft};
 use super::journal::{Journal, Stock};
@@ -20,6 +22,7 @@ use super::layout::Folder;
 use super::record::{self, Statistics, Table, WalletId};
 use super::sled::Tables;
 use super::space::Space;
+use super::tap::Tap;
 use super::{Decision, StoreError};
 
 const WAITING: usize = 1024;
@@ -32,6 +35,10 @@ type Answer = oneshot::Sender<Result<(), StoreError>>;
 pub(super) enum Message {
     Decide(Decision, Answer),
     Statistics(Vec<(WalletId, Statistics)>, Answer),
+    /// Begin to collect what changes, in this file.
+    Tap(File, Answer),
+    /// End that, and say how far it goes.
+    Untap(oneshot::Sender<(Option<Tap>, End)>),
     Close(Answer),
 }
 
@@ -101,6 +108,7 @@ impl Committer {
             shared,
             busy_since,
             started,
+            tap: None,
             _folder: folder,
         };
         std::thread::Builder::new()
@@ -127,6 +135,11 @@ impl Committer {
         self.closing.store(true, Ordering::SeqCst);
     }
 
+    /// Sends although many wait.
+    pub(super) fn insist(&self, message: Message) -> Result<(), StoreError> {
+        self.sender.send(message).map_err(|_| StoreError::Closed)
+    }
+
     pub(super) fn send(&self, message: Message) -> Result<(), StoreError> {
         if self.closing.load(Ordering::SeqCst) && !matches!(message, Message::Close(_)) {
             return Err(StoreError::Closed);
@@ -148,6 +161,7 @@ struct Writer {
     shared: Arc<Shared>,
     busy_since: Arc<AtomicU64>,
     started: Instant,
+    tap: Option<Tap>,
     _folder: Folder,
 }
 
@@ -155,6 +169,17 @@ impl Writer {
     /// Writes until told to close, and returns whom to tell when that is done; `None` if nobody is left to ask.
     fn run(&mut self, receiver: &Receiver<Message>) -> Option<Answer> {
         while let Ok(first) = receiver.recv() {
+            let first = match first {
+                Message::Tap(file, answer) => {
+                    self.begin_tap(file, answer);
+                    continue;
+                }
+                Message::Untap(answer) => {
+                    self.end_tap(answer);
+                    continue;
+                }
+                other => other,
+            };
             let now = self.started.elapsed().as_millis() as u64;
             self.busy_since.store(now.max(1), Ordering::Relaxed);
             let closed = self.commit(first, receiver);
@@ -173,11 +198,16 @@ impl Writer {
         let mut answers = Vec::new();
         let mut statistics = Vec::new();
         let mut closing = None;
+        let mut later = None;
         let mut next = Some(first);
         while let Some(message) = next.take() {
             let room = self.space.check();
             match (message, room) {
                 (Message::Close(answer), _) => closing = Some(answer),
+                (tap @ (Message::Tap(..) | Message::Untap(_)), _) => {
+                    later = Some(tap);
+                    break;
+                }
                 (Message::Decide(_, answer) | Message::Statistics(_, answer), Err(full)) => {
                     let _ = answer.send(Err(full));
                 }
@@ -202,7 +232,34 @@ impl Writer {
         for (answer, outcome) in answers {
             let _ = answer.send(outcome);
         }
+        match later {
+            Some(Message::Tap(file, answer)) => self.begin_tap(file, answer),
+            Some(Message::Untap(answer)) => self.end_tap(answer),
+            _ => {}
+        }
         closing
+    }
+
+    /// One backup at a time.
+    fn begin_tap(&mut self, file: File, answer: Answer) {
+        let outcome = match self.tap {
+            Some(_) => Err(StoreError::Busy),
+            None => {
+                self.tap = Some(Tap::new(file));
+                Ok(())
+            }
+        };
+        let _ = answer.send(outcome);
+    }
+
+    fn end_tap(&mut self, answer: oneshot::Sender<(Option<Tap>, End)>) {
+        let end = End {
+            commit: self.commit,
+            next: self.next,
+            wallets: self.stock.wallets,
+            ..End::default()
+        };
+        let _ = answer.send((self.tap.take(), end));
     }
 
     fn write(&mut self, changes: Changes) {
@@ -210,6 +267,9 @@ impl Writer {
         let mut written = 0;
         for (key, chunk) in changes.data {
             written += chunk.len() as u64;
+            if let Some(tap) = &mut self.tap {
+                tap.data(&key, &chunk);
+            }
             let stored = record::seal(Table::Data, &key, chunk);
             or_stop(tables.of(Table::Data).insert(key, stored));
         }
@@ -229,6 +289,9 @@ impl Writer {
         or_stop(journal.apply(tables));
         or_stop(self.db.flush());
         or_stop(self.commits.write(self.commit));
+        if let Some(tap) = &mut self.tap {
+            tap.journal(&journal);
+        }
         self.space.used(written);
         self.shared
             .wallets

@@ -156,6 +156,22 @@ impl Lookup for Draft<'_> {
             None => self.before(table, key),
         }
     }
+
+    fn data(&self, version: &Version) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.tables.data(version)? {
+            Some(data) => Ok(Some(data)),
+            None => Ok(Some(self.fresh_data(version.data)).filter(|data| !data.is_empty())),
+        }
+    }
+}
+
+impl Draft<'_> {
+    /// The bytes of a blob that was put by a decision before this one, and is not in the tables yet.
+    fn fresh_data(&self, number: u64) -> Vec<u8> {
+        let prefix = number.to_be_bytes();
+        let chunks = self.changes.data.iter().filter(|(key, _)| key.starts_with(&prefix));
+        chunks.flat_map(|(_, chunk)| chunk.iter().copied()).collect()
+    }
 }
 
 impl Transaction for Draft<'_> {

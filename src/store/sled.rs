@@ -4,6 +4,7 @@
 //! (`sync.rs`), pages that stay in the one file that is synced (segments of 8 MiB, chunks of 64 KiB), a counter that notices a store that
 //! went back (`commits.rs`), and decisions that are kept whole (`committer.rs`).
 
+mod copy;
 mod opening;
 
 use std::path::Path;
@@ -15,8 +16,10 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use tokio::sync::{oneshot, watch};
 
+pub use copy::{CopyError, RestoreError};
 use opening::{open_sled, open_tables, recover};
 
+use super::archive::{End, Frame};
 use super::commits::Commits;
 use super::committer::{Committer, Message, Shared};
 use super::journal::{Journal, Stock};
@@ -55,6 +58,10 @@ impl Lookup for Tables {
         found
             .map(|stored| record::unseal(table, key, &stored).map(<[u8]>::to_vec))
             .transpose()
+    }
+
+    fn data(&self, version: &Version) -> Result<Option<Vec<u8>>, StoreError> {
+        read_data(self, version)
     }
 }
 
@@ -244,6 +251,23 @@ impl Store for SledStore {
                 Ok((key.to_vec(), record::unseal(table, &key, &stored)?.to_vec()))
             })
             .collect()
+    }
+
+    fn keys(
+        &self,
+        table: Table,
+        after: Option<&[u8]>,
+        count: usize,
+    ) -> Result<Vec<Vec<u8>>, StoreError> {
+        use std::ops::Bound::{Excluded, Unbounded};
+        let from = after.map_or(Unbounded, Excluded);
+        let range = self.shared.tables.of(table).range::<&[u8], _>((from, Unbounded));
+        let keys = range.keys().take(count);
+        keys.map(|key| key.map(|key| key.to_vec()).map_err(|error| engine(&error))).collect()
+    }
+
+    fn copy(&self, sink: &mut dyn FnMut(Frame) -> Result<(), CopyError>) -> Result<End, CopyError> {
+        self.copy_to(sink)
     }
 
     fn probe(&self) -> BoxFuture<'_, Result<(), StoreError>> {
