@@ -1,5 +1,7 @@
 //! What the operator runs: the commands of `larimard`.
 
+mod backup;
+mod control;
 mod serve;
 
 use std::io::{self, Write};
@@ -30,7 +32,7 @@ Examples:
   larimard --set mail.transport=file check-config show what would be in force
   LARIMAR_SERVER__LISTEN=127.0.0.1:9000 larimard  a setting from the environment
 
-Exit codes: 0 stopped as told; 1 it failed, the last line says why; 2 wrong flags or settings.";
+Exit codes: 0 done, or stopped as told; 1 it failed, the last line says why; 2 wrong flags or settings; 3 verify found faults.";
 
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Settings")]
@@ -66,6 +68,57 @@ enum Command {
         #[command(flatten)]
         settings: SettingsArgs,
     },
+    /// Write everything that is stored into a file, while the server runs or not
+    #[command(after_help = "Examples:\n  larimard backup /backups/today.larimar\n  \
+        larimard backup /backups/today.larimar.age --passphrase-file /root/passphrase\n\n\
+        The file is written whole or not at all. Without a passphrase it does not hold the server's secret: keep that apart.")]
+    Backup {
+        /// The file to write
+        file: PathBuf,
+        /// Replaces a file that is there
+        #[arg(long)]
+        force: bool,
+        /// Prints what was done as JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        passphrase: backup::Passphrase,
+        #[command(flatten)]
+        settings: SettingsArgs,
+    },
+    /// Make a store of a backup, in an empty folder
+    #[command(
+        after_help = "Example:\n  larimard restore /backups/today.larimar --set store.path=/var/lib/larimar/data\n\n\
+        The server's secret has to be there (server.secret_file), unless the backup is encrypted and so holds it. Nothing is written of a damaged backup."
+    )]
+    Restore {
+        /// The backup
+        file: PathBuf,
+        /// Prints what was done as JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        passphrase: backup::Passphrase,
+        #[command(flatten)]
+        settings: SettingsArgs,
+    },
+    /// Look at every record of the store, while the server runs or not, or of a backup
+    #[command(
+        after_help = "Examples:\n  larimard verify\n  larimard verify /backups/today.larimar\n\n\
+        Every checksum, every blob's hash, every signature against its wallet's key, every index. A backup is restored into a scratch folder beside it \
+        for that. Exit code 3 if something is wrong."
+    )]
+    Verify {
+        /// A backup; without it the store
+        file: Option<PathBuf>,
+        /// Prints what was found as JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        passphrase: backup::Passphrase,
+        #[command(flatten)]
+        settings: SettingsArgs,
+    },
 }
 
 /// Why a command failed.
@@ -74,16 +127,20 @@ pub enum Failure {
     /// The settings are wrong.
     #[error("{0}")]
     Settings(#[from] Faults),
+    /// Verification found faults, which were told.
+    #[error("the store or backup is damaged")]
+    Faulty,
     /// Anything else.
     #[error("{0:#}")]
     Other(#[from] anyhow::Error),
 }
 
 impl Failure {
-    /// 2 for wrong settings, as for wrong flags; else 1.
+    /// 2 for wrong settings, as for wrong flags; 3 for faults that were found; else 1.
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Settings(_) => ExitCode::from(2),
+            Self::Faulty => ExitCode::from(3),
             Self::Other(_) => ExitCode::FAILURE,
         }
     }
@@ -95,17 +152,52 @@ impl Cli {
     /// # Errors
     /// [`Failure`], whose text says what to do.
     pub fn run(self) -> Result<(), Failure> {
-        let (within, json) = match self.command {
-            None => (SettingsArgs::default(), None),
-            Some(Command::Serve { settings }) => (settings, None),
-            Some(Command::CheckConfig { settings, json }) => (settings, Some(json)),
-        };
-        let loaded = load(&self.settings.and(within)?)?;
-        match json {
-            None => serve::serve(&loaded)?,
-            Some(json) => check_config(&loaded, json).map_err(anyhow::Error::from)?,
+        let mut command = self.command.unwrap_or(Command::Serve {
+            settings: SettingsArgs::default(),
+        });
+        let loaded = load(&self.settings.and(command.take_settings())?)?;
+        match command {
+            Command::Serve { .. } => serve::serve(&loaded)?,
+            Command::CheckConfig { json, .. } => {
+                check_config(&loaded, json).map_err(anyhow::Error::from)?;
+            }
+            Command::Backup {
+                file,
+                force,
+                json,
+                passphrase,
+                ..
+            } => backup::backup(&loaded, &file, force, &passphrase, json)?,
+            Command::Restore {
+                file,
+                json,
+                passphrase,
+                ..
+            } => backup::restore(&loaded, &file, &passphrase, json)?,
+            Command::Verify {
+                file,
+                json,
+                passphrase,
+                ..
+            } => {
+                if !backup::verified(&loaded, file.as_deref(), &passphrase, json)? {
+                    return Err(Failure::Faulty);
+                }
+            }
         }
         Ok(())
+    }
+}
+
+impl Command {
+    fn take_settings(&mut self) -> SettingsArgs {
+        match self {
+            Self::Serve { settings }
+            | Self::CheckConfig { settings, .. }
+            | Self::Backup { settings, .. }
+            | Self::Restore { settings, .. }
+            | Self::Verify { settings, .. } => std::mem::take(settings),
+        }
     }
 }
 

@@ -25,7 +25,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::future::BoxFuture;
 
-pub use layout::{Folder, LayoutError, load_secret};
+pub use layout::{Folder, LayoutError, fingerprint, load_secret, put_secret};
 pub use record::{
     Address, CodeDigest, CodeRecord, EmailDigest, KeyDigest, Retired, Spent, Statistics, Table,
     Version, Wallet, WalletId, Was,

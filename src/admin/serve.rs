@@ -46,6 +46,10 @@ pub(super) fn serve(loaded: &Loaded) -> anyhow::Result<()> {
         if let Err(error) = parts.service.wallets.store().probe().await {
             eprintln!("  warning    {error}");
         }
+        let store = Arc::clone(parts.service.wallets.store());
+        let _control = super::control::listen(&settings.store.path, store).inspect_err(|error| {
+            eprintln!("  warning    no control socket ({error}): backup and verify work only while the server is stopped");
+        });
         run(parts, listener, signal).await?;
         tracing::info!("stopped");
         Ok(())

@@ -50,8 +50,6 @@ pub struct Head {
     pub made: Time,
     /// The fingerprint of the secret that its store belongs to.
     pub secret: String,
-    /// About how many wallets there are.
-    pub wallets: u64,
 }
 
 /// How an archive ends.
@@ -346,7 +344,6 @@ mod tests {
             version: "1".into(),
             made: Time(5),
             secret: "ab".into(),
-            wallets: 1,
         };
         vec![
             Frame::Head(head),

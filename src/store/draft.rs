@@ -169,8 +169,14 @@ impl Draft<'_> {
     /// The bytes of a blob that was put by a decision before this one, and is not in the tables yet.
     fn fresh_data(&self, number: u64) -> Vec<u8> {
         let prefix = number.to_be_bytes();
-        let chunks = self.changes.data.iter().filter(|(key, _)| key.starts_with(&prefix));
-        chunks.flat_map(|(_, chunk)| chunk.iter().copied()).collect()
+        let chunks = self
+            .changes
+            .data
+            .iter()
+            .filter(|(key, _)| key.starts_with(&prefix));
+        chunks
+            .flat_map(|(_, chunk)| chunk.iter().copied())
+            .collect()
     }
 }
 

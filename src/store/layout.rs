@@ -267,6 +267,15 @@ fn warn_if_others_read(path: &Path, file: &File) {
 
 fn make_secret(file: &Path) -> Result<Secret<32>, LayoutError> {
     let secret = Secret::<32>::random()?;
+    put_secret(file, &secret)?;
+    Ok(secret)
+}
+
+/// Writes the secret to its file (mode 600), unless there is one.
+///
+/// # Errors
+/// [`LayoutError::Io`], also if the file exists.
+pub fn put_secret(file: &Path, secret: &Secret<32>) -> Result<(), LayoutError> {
     let folder = file
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty());
@@ -287,11 +296,11 @@ fn make_secret(file: &Path) -> Result<Secret<32>, LayoutError> {
         fs::remove_file(&draft)
     };
     write().map_err(io_error("making the secret", file))?;
-    sync_folder(folder)?;
-    Ok(secret)
+    sync_folder(folder)
 }
 
-fn fingerprint(secret: &Secret<32>) -> String {
+/// By what a store knows its secret, and which tells nothing of it.
+pub fn fingerprint(secret: &Secret<32>) -> String {
     hex::encode(&keyed_hash(secret.expose(), &[b"larimar/v1/store"])[..8])
 }
 

@@ -261,9 +261,14 @@ impl Store for SledStore {
     ) -> Result<Vec<Vec<u8>>, StoreError> {
         use std::ops::Bound::{Excluded, Unbounded};
         let from = after.map_or(Unbounded, Excluded);
-        let range = self.shared.tables.of(table).range::<&[u8], _>((from, Unbounded));
+        let range = self
+            .shared
+            .tables
+            .of(table)
+            .range::<&[u8], _>((from, Unbounded));
         let keys = range.keys().take(count);
-        keys.map(|key| key.map(|key| key.to_vec()).map_err(|error| engine(&error))).collect()
+        keys.map(|key| key.map(|key| key.to_vec()).map_err(|error| engine(&error)))
+            .collect()
     }
 
     fn copy(&self, sink: &mut dyn FnMut(Frame) -> Result<(), CopyError>) -> Result<End, CopyError> {

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::record::{Table, Version, Wallet};
 use super::{Lookup, Store, StoreError, decide};
 use crate::crypto::{BlobHash, Form, PublicKey, Signature, blob_digest};
@@ -12,7 +14,7 @@ const SLICE: usize = 32;
 const TOLD: usize = 1000;
 
 /// What was found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// Wallets looked at.
     pub wallets: u64,
@@ -42,7 +44,10 @@ impl Report {
 pub fn verify(store: &dyn Store, each: &mut dyn FnMut(u64)) -> Result<Report, StoreError> {
     let mut report = Report::default();
     let mut named = HashSet::new();
-    for table in Table::ALL.into_iter().filter(|table| !matches!(table, Table::Journal | Table::Data)) {
+    for table in Table::ALL
+        .into_iter()
+        .filter(|table| !matches!(table, Table::Journal | Table::Data))
+    {
         for keys in Slices::of(store, table) {
             let (found, numbers) = futures_executor::block_on(look(store, table, keys?))?;
             report.wallets += found.wallets;
@@ -72,15 +77,22 @@ fn stray_data(
     for keys in Slices::of(store, Table::Data) {
         for key in keys? {
             report.records += 1;
-            let number = key.first_chunk::<8>().map(|number| u64::from_be_bytes(*number));
-            if let Some(number) = number.filter(|number| *number <= newest && !named.contains(number)) {
+            let number = key
+                .first_chunk::<8>()
+                .map(|number| u64::from_be_bytes(*number));
+            if let Some(number) =
+                number.filter(|number| *number <= newest && !named.contains(number))
+            {
                 strays.insert(number);
             }
         }
         each(report.records);
     }
     if !strays.is_empty() {
-        tracing::info!(blobs = strays.len(), "blobs that no wallet names, or that were removed meanwhile");
+        tracing::info!(
+            blobs = strays.len(),
+            "blobs that no wallet names, or that were removed meanwhile"
+        );
     }
     Ok(())
 }
@@ -93,7 +105,11 @@ struct Slices<'a> {
 
 impl<'a> Slices<'a> {
     fn of(store: &'a dyn Store, table: Table) -> Self {
-        Self { store, table, after: None }
+        Self {
+            store,
+            table,
+            after: None,
+        }
     }
 }
 
@@ -111,7 +127,11 @@ impl Iterator for Slices<'_> {
 }
 
 /// Looks at records between two commits, where they have to fit each other.
-async fn look(store: &dyn Store, table: Table, keys: Vec<Vec<u8>>) -> Result<(Report, Vec<u64>), StoreError> {
+async fn look(
+    store: &dyn Store,
+    table: Table,
+    keys: Vec<Vec<u8>>,
+) -> Result<(Report, Vec<u64>), StoreError> {
     decide(store, move |transaction| {
         let mut found = Report::default();
         let mut numbers = Vec::new();
@@ -150,7 +170,10 @@ fn record(
                 found.versions += 1;
                 numbers.push(version.data);
                 if let Err(what) = blob(lookup, &wallet.key, version) {
-                    found.fault(format!("wallet {}, blob {}: {what}", wallet.id, version.hash));
+                    found.fault(format!(
+                        "wallet {}, blob {}: {what}",
+                        wallet.id, version.hash
+                    ));
                 }
             }
             Ok(())
@@ -166,15 +189,25 @@ fn record(
             let wallet = lookup.wallet_by_id(address.wallet).map_err(said)?;
             found_there(wallet.is_some_and(|wallet| wallet.email == Some(digest)))
         }
-        Table::Code => super::record::decode::<super::CodeRecord>(table, &bytes).map(drop).map_err(said),
-        Table::Retired => super::record::decode::<super::Retired>(table, &bytes).map(drop).map_err(said),
-        Table::Statistics => super::record::decode::<super::Statistics>(table, &bytes).map(drop).map_err(said),
+        Table::Code => super::record::decode::<super::CodeRecord>(table, &bytes)
+            .map(drop)
+            .map_err(said),
+        Table::Retired => super::record::decode::<super::Retired>(table, &bytes)
+            .map(drop)
+            .map_err(said),
+        Table::Statistics => super::record::decode::<super::Statistics>(table, &bytes)
+            .map(drop)
+            .map_err(said),
         Table::Held | Table::Data | Table::Journal => Ok(()),
     }
 }
 
 fn found_there(is: bool) -> Result<(), String> {
-    if is { Ok(()) } else { Err("it leads to a wallet that does not say the same".into()) }
+    if is {
+        Ok(())
+    } else {
+        Err("it leads to a wallet that does not say the same".into())
+    }
 }
 
 fn wallet_record(lookup: &dyn Lookup, key: &[u8], wallet: &Wallet) -> Result<(), String> {
@@ -192,7 +225,11 @@ fn wallet_record(lookup: &dyn Lookup, key: &[u8], wallet: &Wallet) -> Result<(),
             return Err("its e-mail address does not lead to it".into());
         }
     }
-    if wallet.current.revision.is_some_and(|revision| revision > wallet.highest) {
+    if wallet
+        .current
+        .revision
+        .is_some_and(|revision| revision > wallet.highest)
+    {
         return Err("its revision is higher than the highest that it knows".into());
     }
     if wallet.lineages.is_empty() {
@@ -210,7 +247,11 @@ fn blob(lookup: &dyn Lookup, key: &PublicKey, version: &Version) -> Result<(), S
     if Form::of(&data).map(Form::revision) != Ok(version.revision) {
         return Err("its revision is another".into());
     }
-    let signature = version.signature.as_slice().try_into().map_err(|_| "its signature has another length")?;
+    let signature = version
+        .signature
+        .as_slice()
+        .try_into()
+        .map_err(|_| "its signature has another length")?;
     let signature = Signature::from_bytes(signature).map_err(|error| error.to_string())?;
     match signature.recover(&blob_digest(&version.hash)) {
         Ok(signer) if signer == *key => Ok(()),
