@@ -17,7 +17,7 @@ use futures_util::future::BoxFuture;
 use tokio::sync::{oneshot, watch};
 
 pub use copy::{CopyError, RestoreError};
-use opening::{open_sled, open_tables, recover};
+use opening::{open_sled, open_tables, recover, unless_sled_panics};
 
 use super::archive::{End, Frame};
 use super::commits::Commits;
@@ -88,7 +88,15 @@ impl SledStore {
         if !super::sync::syncs_are_true() {
             return Err(LayoutError::FalseSyncs);
         }
-        let mut folder = Folder::open(path, secret)?;
+        let folder = Folder::open(path, secret)?;
+        unless_sled_panics(path, || Self::open_folder(path, folder, options))
+    }
+
+    fn open_folder(
+        path: &Path,
+        mut folder: Folder,
+        options: &Options,
+    ) -> Result<Self, LayoutError> {
         let damaged = |what: String| LayoutError::Damaged {
             path: path.to_owned(),
             what,

@@ -7,6 +7,9 @@ use crate::store::Version;
 
 use super::Rules;
 
+/// How many older versions there are at the most, whatever is set: a wallet's record has to fit in one value of the store.
+const MOST: usize = 400;
+
 /// Takes out of `older` (newest first) what does not stay: all but the newest `limits.versions`, and the last of each of the past
 /// `limits.daily_versions` days (UTC).
 pub(super) fn prune(older: &mut Vec<Version>, rules: &Rules, now: Time) -> Vec<Version> {
@@ -18,7 +21,8 @@ pub(super) fn prune(older: &mut Vec<Version>, rules: &Rules, now: Time) -> Vec<V
         place += 1;
         let day = version.saved.day();
         let last_of_its_day = seen.insert(day);
-        place <= rules.versions || (last_of_its_day && (earliest..now.day()).contains(&day))
+        let of_a_past_day = last_of_its_day && (earliest..now.day()).contains(&day);
+        place <= MOST && (place <= rules.versions || of_a_past_day)
     });
     *older = kept;
     dropped

@@ -1,12 +1,30 @@
 //! Opening sled, and finishing or taking back what a crash left half done.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
 
 use super::super::StoreError;
 use super::super::journal::Journal;
 use super::super::layout::{Folder, LayoutError, io_error};
 use super::super::record::Table;
 use super::{Options, SEGMENT, Tables, engine};
+
+/// How long sled may take to let go of its file after it was closed, or after it panicked.
+const LINGERING: Duration = Duration::from_secs(5);
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// What this returns; that the store is damaged if sled panics, which it does at the latest when a damaged page is read.
+pub(super) fn unless_sled_panics<T>(
+    folder: &std::path::Path,
+    open: impl FnOnce() -> Result<T, LayoutError>,
+) -> Result<T, LayoutError> {
+    catch_unwind(AssertUnwindSafe(open)).unwrap_or_else(|_| {
+        Err(LayoutError::Damaged {
+            path: folder.to_owned(),
+            what: "sled cannot read it".into(),
+        })
+    })
+}
 
 pub(super) fn open_sled(folder: &Folder, options: &Options) -> Result<sled::Db, LayoutError> {
     let path = folder.sled();
@@ -16,7 +34,18 @@ pub(super) fn open_sled(folder: &Folder, options: &Options) -> Result<sled::Db, 
         .cache_capacity(options.cache_mib.saturating_mul(1024 * 1024))
         .flush_every_ms(Some(500));
     // sled panics on some kinds of damage
-    let open = || catch_unwind(AssertUnwindSafe(|| config.open()));
+    let open = || {
+        let begun = Instant::now();
+        loop {
+            match catch_unwind(AssertUnwindSafe(|| config.open())) {
+                // the folder is ours alone: a thread of sled's that has not yet ended holds the file
+                Ok(Err(error)) if is_locked(&error) && begun.elapsed() < LINGERING => {
+                    std::thread::sleep(PAUSE);
+                }
+                opened => return opened,
+            }
+        }
+    };
     let db = match open() {
         Ok(Ok(db)) => db,
         // no fault of a snapshot: a full disk, no permission
@@ -41,6 +70,10 @@ pub(super) fn open_sled(folder: &Folder, options: &Options) -> Result<sled::Db, 
         });
     }
     Ok(db)
+}
+
+pub(super) fn is_locked(error: &sled::Error) -> bool {
+    matches!(error, sled::Error::Io(error) if error.to_string().contains("could not acquire lock"))
 }
 
 fn is_damage(error: &std::io::Error) -> bool {

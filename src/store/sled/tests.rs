@@ -52,11 +52,15 @@ fn open_at(path: &Path, min_free_bytes: u64) -> Result<SledStore, LayoutError> {
 
 /// The folder's sled, without anything of ours around it.
 fn bare(path: &Path) -> (sled::Db, Tables) {
-    let db = sled::Config::new()
+    let config = sled::Config::new()
         .path(path.join("sled"))
-        .segment_size(SEGMENT)
-        .open()
-        .expect("sled opens");
+        .segment_size(SEGMENT);
+    let db = loop {
+        match config.open() {
+            Err(error) if opening::is_locked(&error) => std::thread::sleep(CLOSING),
+            opened => break opened.expect("sled opens"),
+        }
+    };
     let tables = Tables(open_tables(&db).expect("tables"));
     (db, tables)
 }
