@@ -49,7 +49,16 @@ impl FromStr for Address {
     type Err = ClientError;
 
     fn from_str(text: &str) -> Result<Self, ClientError> {
-        let url = Url::parse(text.trim()).map_err(|error| invalid(&error.to_string()))?;
+        let text = text.trim();
+        if text.is_empty() {
+            return Err(invalid("it is empty"));
+        }
+        if let Some(meant) = with_scheme(text) {
+            return Err(ClientError::InvalidUrl {
+                reason: format!("{text} has no scheme: did you mean {meant}?"),
+            });
+        }
+        let url = Url::parse(text).map_err(|error| invalid(&error.to_string()))?;
         // never repeated in the error: there may be a password in it
         if !url.username().is_empty() || url.password().is_some() {
             return Err(invalid("it must not have a user name or a password"));
@@ -90,9 +99,21 @@ fn is_loopback(host: &Host<&str>) -> bool {
     }
 }
 
+/// What a host without a scheme means; only of text that can hold no password.
+fn with_scheme(text: &str) -> Option<String> {
+    let of_hosts = |letter: char| letter.is_alphanumeric() || ".-:[]/".contains(letter);
+    if text.contains("//") || !text.chars().all(of_hosts) {
+        return None;
+    }
+    ["http", "https"]
+        .map(|scheme| format!("{scheme}://{text}"))
+        .into_iter()
+        .find(|url| url.parse::<Address>().is_ok())
+}
+
 fn invalid(reason: &str) -> ClientError {
     ClientError::InvalidUrl {
-        reason: reason.to_owned(),
+        reason: format!("{reason}; it looks like https://wallet.example.org"),
     }
 }
 
@@ -155,6 +176,22 @@ mod tests {
             assert!(matches!(error, ClientError::InvalidUrl { .. }), "{text}");
             assert!(!error.to_string().contains("hunter2"), "{error}");
         }
+    }
+
+    #[test]
+    fn a_host_without_a_scheme_is_told_what_to_add() {
+        for (text, meant) in [
+            ("example.org", "https://example.org?"),
+            ("x", "https://x?"),
+            ("example.org:8330/below", "https://example.org:8330/below?"),
+            ("localhost:8330", "http://localhost:8330?"),
+            ("[::1]", "http://[::1]?"),
+        ] {
+            let error = text.parse::<Address>().expect_err(text).to_string();
+            assert!(error.ends_with(meant), "{error}");
+        }
+        let error = "".parse::<Address>().expect_err("empty").to_string();
+        assert!(error.contains("empty"), "{error}");
     }
 
     #[test]

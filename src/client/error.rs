@@ -125,7 +125,7 @@ pub enum ClientError {
         names: Vec<String>,
     },
     /// Not a URL of a server.
-    #[error("not the URL of a server: {reason}. It looks like https://wallet.example.org")]
+    #[error("not the URL of a server: {reason}")]
     InvalidUrl {
         /// What is wrong with it. Never the URL itself.
         reason: String,

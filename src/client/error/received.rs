@@ -72,25 +72,33 @@ impl ClientError {
                 server,
                 status: *status_code,
             },
-            _ => Self::Transport {
-                server,
-                cause: chain(source),
-            },
+            _ => {
+                let mut cause = chain(source);
+                // what rustls calls an answer that is no TLS at all
+                if cause.contains("InvalidContentType") {
+                    cause = format!("it does not speak TLS on this port (is it http://{server}?)");
+                }
+                Self::Transport { server, cause }
+            }
         }
     }
 }
 
-/// The messages of an error and of what caused it, each once.
+/// The messages of an error and of what caused it, each once, without those that only say that there is a cause.
 fn chain(error: &(dyn Error + 'static)) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
+    let mut text = String::new();
+    let mut cause = Some(error);
     while let Some(next) = cause {
         let message = next.to_string();
-        if !text.contains(&message) {
-            text.push_str(": ");
-            text.push_str(&message);
-        }
         cause = next.source();
+        let says_nothing = message.starts_with("client error (") || message == "tcp connect error";
+        if text.contains(&message) || (says_nothing && cause.is_some()) {
+            continue;
+        }
+        if !text.is_empty() {
+            text.push_str(": ");
+        }
+        text.push_str(&message);
     }
     text
 }
