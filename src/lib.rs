@@ -15,7 +15,7 @@
 //! | [`server`] | connections, limits, logs | `protocol`, and what that may use |
 //! | [`config`] | settings: where they come from, what is in force | `crypto` |
 //! | [`admin`] | the commands of `larimard` | everything above |
-//! | [`client`] | the owner's side: a library, and the `larimar` command line | `protocol`, `clock`, `crypto` |
+//! | [`client`] | the owner's side: a library, and the `larimar` command line | `protocol`, `mail`, `clock`, `crypto` |
 
 pub mod admin;
 pub mod client;

@@ -23,7 +23,7 @@ mod versions;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use exit::Exit;
 use failure::Failure;
@@ -61,10 +61,13 @@ enum Command {
 
 /// Does what the arguments of this process say, and returns the [`Exit`] that documents how it went.
 pub fn run() -> ExitCode {
-    let Larimar { globals, command } = match Larimar::try_parse() {
+    let parsed = line()
+        .try_get_matches()
+        .and_then(|found| Larimar::from_arg_matches(&found));
+    let Larimar { globals, command } = match parsed {
         Ok(line) => line,
         // a program that reads errors as JSON reads this one so too
-        Err(error) if error.use_stderr() && std::env::args().any(|word| word == "--json") => {
+        Err(error) if error.use_stderr() && std::env::args_os().any(|word| word == "--json") => {
             let text = error.render().to_string();
             let failure = Failure::usage(text.trim_start_matches("error: ").trim_end());
             failure.report(true);
@@ -92,10 +95,50 @@ fn started(globals: Globals, command: Command) -> Result<(), Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::other(format!("cannot start: {error}")))?;
-    runtime.block_on(command.run(&mut session))
+    let changes = command.changes();
+    runtime
+        .block_on(command.run(&mut session))
+        .map_err(|failure| session.explained(failure, changes))
+}
+
+/// The command line, where options that a command takes and does not use are hidden.
+fn line() -> clap::Command {
+    let line = Larimar::command();
+    let everywhere: Vec<clap::Arg> = line.get_arguments().cloned().collect();
+    let hiding = |command: clap::Command, options: &[&str]| {
+        let hidden = everywhere
+            .iter()
+            .filter(|option| options.contains(&option.get_id().as_str()))
+            .map(|option| option.clone().hide(true));
+        command.args(hidden)
+    };
+    line.mut_subcommands(|command| match command.get_name() {
+        "derive" => hiding(command, &["server", "timeout"]),
+        "profile" => hiding(command, &["profile", "timeout"]).mut_subcommands(|command| {
+            match command.get_name() {
+                "set" => command,
+                _ => hiding(command, &["server", "email"]),
+            }
+        }),
+        _ => command,
+    })
 }
 
 impl Command {
+    /// Whether it changes anything on the server.
+    fn changes(&self) -> bool {
+        match self {
+            Self::Entries(command) => command.changes(),
+            Self::RequestCode(_)
+            | Self::Create(_)
+            | Self::Save(_)
+            | Self::Restore(_)
+            | Self::ChangePassword(_)
+            | Self::Delete(_) => true,
+            _ => false,
+        }
+    }
+
     async fn run(self, session: &mut Session) -> Result<(), Failure> {
         match self {
             Self::Derive(command) => command.run(session),
@@ -117,13 +160,11 @@ impl Command {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]
     fn the_commands_are_consistent() {
-        Larimar::command().debug_assert();
+        line().debug_assert();
     }
 
     #[test]
@@ -132,15 +173,13 @@ mod tests {
             for inner in command.get_subcommands() {
                 check(inner);
             }
-            if command.has_subcommands() {
-                return;
-            }
             let name = command.get_name();
             let help = command.get_after_help().map(ToString::to_string);
             let help = help.unwrap_or_default();
-            assert!(help.contains("Needs: "), "{name}");
             assert!(help.contains("  larimar "), "{name}");
+            let group = command.has_subcommands();
+            assert!(group || help.contains("Needs: "), "{name}");
         }
-        check(&Larimar::command());
+        check(&line());
     }
 }

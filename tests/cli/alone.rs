@@ -1,18 +1,9 @@
 //! `larimar` as a person or a script meets it, where no server is needed.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
-
-#[path = "support/program.rs"]
-mod program;
-
-use std::io::{Read, Write};
-use std::net::TcpListener;
-
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use larimar::client::{BlobHash, Keys, Secret, seal};
-use program::Larimar;
 use serde_json::{Value, json};
+
+use crate::faults::answering;
+use crate::program::Larimar;
 
 #[test]
 fn the_worked_examples_derive_the_same_keys() {
@@ -81,6 +72,8 @@ fn every_command_has_help_with_what_it_needs_and_an_example() {
         "restore",
         "accesses",
         "info",
+        "entries",
+        "profile",
         "entries list",
         "entries show",
         "entries set",
@@ -95,7 +88,8 @@ fn every_command_has_help_with_what_it_needs_and_an_example() {
         let arguments: Vec<&str> = command.split(' ').chain(["--help"]).collect();
         let done = larimar.run(&arguments, "");
         assert_eq!(done.code, 0, "{command}");
-        assert!(done.out.contains("Needs: "), "{command}");
+        let group = ["entries", "profile"].contains(&command);
+        assert!(group || done.out.contains("Needs: "), "{command}");
         assert!(
             done.out.contains(&format!("  larimar {command}")),
             "{command}: {}",
@@ -111,7 +105,10 @@ fn wrong_usage_is_2_and_says_what_is_meant() {
     let email = ["--email", "alice@example.com"];
     for (arguments, expected) in [
         (vec!["info"], "no server is given"),
-        (vec!["info", "--server", "example.org"], "not the URL"),
+        (
+            vec!["info", "--server", "example.org"],
+            "mean https://example.org?",
+        ),
         (
             vec!["info", "--server", "http://example.org"],
             "without encryption",
@@ -166,6 +163,52 @@ fn wrong_usage_is_2_and_says_what_is_meant() {
             "without encryption",
         ),
         (vec!["unheard-of"], "unheard-of"),
+        (
+            vec!["profile", "set", "x", "--answers", "99999999"],
+            "not in 0..=20",
+        ),
+        (
+            vec!["profile", "set", "x", "--answers", "-1"],
+            "not in 0..=20",
+        ),
+        (
+            vec!["request-code", "--email", "alice", server[0], server[1]],
+            "local@domain",
+        ),
+        (
+            vec![
+                "create", "--code", "7K3M", email[0], email[1], server[0], server[1],
+            ],
+            "four groups of four",
+        ),
+        (
+            vec![
+                "derive",
+                "--password-stdin",
+                "--answers-stdin",
+                email[0],
+                email[1],
+            ],
+            "--ask-answers N",
+        ),
+        (
+            vec![
+                "entries", "set", " ", email[0], email[1], server[0], server[1],
+            ],
+            "visible character",
+        ),
+        (
+            vec![
+                "entries", "set", "a\nb", email[0], email[1], server[0], server[1],
+            ],
+            "control characters",
+        ),
+        (
+            vec![
+                "fetch", "--out", "/", email[0], email[1], server[0], server[1],
+            ],
+            "is a folder",
+        ),
     ] {
         let done = larimar.run(&arguments, "hunter2\n");
         assert_eq!(done.code, 2, "{arguments:?}: {}", done.err);
@@ -197,49 +240,27 @@ fn a_password_that_cannot_be_used_is_not_repeated() {
     }
 }
 
-#[test]
-fn a_server_that_is_not_there_is_7() {
-    let larimar = Larimar::new();
-    let done = larimar.run(&["info", "--server", "http://127.0.0.1:1"], "");
-    assert_eq!(done.code, 7);
-    assert!(
-        done.err.contains("127.0.0.1:1 cannot be reached"),
-        "{}",
-        done.err
-    );
-    assert!(done.err.contains("\nhint: "), "{}", done.err);
-
-    let done = larimar.run(&["info", "--json", "--server", "http://127.0.0.1:1"], "");
-    assert_eq!(done.code, 7);
-    let error: Value = serde_json::from_str(&done.err).expect("JSON");
-    let wrong = larimar.run(&["unheard-of", "--json"], "");
-    let usage: Value = serde_json::from_str(&wrong.err).expect("JSON");
-    assert_eq!((wrong.code, &usage["error"]["name"]), (2, &json!("Usage")));
-    assert_eq!(error["error"]["name"], "Transport");
-    assert!(error["error"]["message"].is_string());
-}
-
 /// `setsid` takes the terminal away that a person who runs the tests may have.
 #[cfg(target_os = "linux")]
 #[test]
 fn without_a_terminal_the_flag_is_named_that_replaces_it() {
     let larimar = Larimar::new();
     let email = ["--email", "alice@example.com"];
-    let server = ["--server", "http://127.0.0.1:1"];
+    let url = answering(json!({
+        "name": "larimard", "version": "1", "protocol": 1, "time": "2026-11-22T01:50:16.123Z",
+        "names": [], "limits": {}, "methods": [],
+    }));
+    let server = ["--server", &url];
     for (arguments, flag) in [
         (vec!["derive"], "--password-stdin"),
         (
             vec!["derive", "--password-stdin", "--ask-answers", "1"],
-            "--answer",
+            "--answers-stdin",
         ),
         (vec!["create"], "--code"),
         (
             vec!["create", "--code", "7K3M-Q2WX-9FHT-B4ZC"],
             "--password-stdin",
-        ),
-        (
-            vec!["change-password", "--password-stdin"],
-            "--new-password-stdin",
         ),
         (vec!["delete"], "--yes"),
     ] {
@@ -250,73 +271,20 @@ fn without_a_terminal_the_flag_is_named_that_replaces_it() {
     }
 }
 
-/// A server that answers every call with this result.
-fn answering(result: Value) -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    std::thread::spawn(move || {
-        for socket in listener.incoming() {
-            let mut socket = socket.unwrap();
-            let mut request = Vec::new();
-            while !request.ends_with(b"}}") {
-                let mut bytes = [0; 4096];
-                let read = socket.read(&mut bytes).unwrap();
-                request.extend_from_slice(&bytes[..read]);
-            }
-            let body = request.iter().position(|&byte| byte == b'{').unwrap();
-            let body: Value = serde_json::from_slice(&request[body..]).unwrap();
-            let answer = json!({"jsonrpc": "2.0", "id": body["id"], "result": result}).to_string();
-            write!(
-                socket,
-                "HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{answer}",
-                answer.len()
-            )
-            .unwrap();
-        }
-    });
-    url
-}
-
 #[test]
-fn what_is_not_the_owner_s_is_8_and_the_server_is_named() {
-    let foreign = seal(&Keys::from_seed(&Secret::new([1; 32])), 1, b"{}").unwrap();
-    for (blob, hash, name) in [
-        (&foreign[..], BlobHash::of(&foreign), "Tampered"),
-        (&foreign[..], BlobHash::of(b""), "WrongAnswer"),
-        (b"opaque", BlobHash::of(b"opaque"), "NotSealed"),
-    ] {
-        let time = "2026-11-22T01:50:16.123Z";
-        let server = answering(json!({
-            "modified": true, "encrypted_data": STANDARD.encode(blob), "local_hash": hash.to_string(),
-            "created": time, "updated": time,
-            "statistics": {"updated": time, "fetches": 1, "addresses": [], "recent": []},
-        }));
-        let fetch = [
-            "fetch",
-            "--email",
-            "alice@example.com",
-            "--password-stdin",
-            "--json",
-        ];
-        let done = Larimar::calling(&server).run(&fetch, "password\n");
-        assert_eq!((done.code, done.out.as_str()), (8, ""), "{}", done.err);
-        let error: Value = serde_json::from_str(&done.err).unwrap();
-        assert_eq!(error["error"]["name"], name);
-        let message = error["error"]["message"].as_str().unwrap();
-        assert!(
-            message.contains(server.trim_start_matches("http://")),
-            "{message}"
-        );
-    }
-}
-
-#[test]
-fn a_server_that_does_not_answer_is_7() {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let done = Larimar::calling(&url).run(&["info", "--timeout", "1"], "");
-    assert_eq!(done.code, 7);
-    assert!(done.err.contains("did not answer in time"), "{}", done.err);
+fn options_without_an_effect_are_not_offered() {
+    let larimar = Larimar::new();
+    let offers = |command: &[&str], option: &str| {
+        let help = larimar.run(&[command, &["--help"]].concat(), "").ok().out;
+        help.contains(&format!("      {option} "))
+    };
+    assert!(offers(&["fetch"], "--server") && offers(&["fetch"], "--timeout"));
+    assert!(!offers(&["derive"], "--server") && !offers(&["derive"], "--timeout"));
+    assert!(offers(&["profile", "set"], "--server"));
+    assert!(!offers(&["profile", "list"], "--server"));
+    // and the folder of profiles is an option wherever it comes from
+    let wrong = larimar.run(&["fetch", "--unheard-of"], "");
+    assert!(!wrong.err.contains("--profile-dir"), "{}", wrong.err);
 }
 
 #[test]

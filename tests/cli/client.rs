@@ -1,13 +1,8 @@
 //! The client library against a real server.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
-
-#[path = "support/server.rs"]
-mod server;
-
+use crate::server::Larimard;
 use larimar::client::methods::Event;
 use larimar::client::{Client, ClientError, Keys, Name, Secret, Wallet};
-use server::Larimard;
 
 fn keys(seed: u8) -> Keys {
     Keys::from_seed(&Secret::new([seed; 32]))

@@ -1,7 +1,5 @@
 //! Runs `larimar`, with profiles of its own and nothing from the environment.
 
-#![allow(dead_code)] // each test file uses a part of it
-
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::Path;
@@ -59,9 +57,19 @@ impl Larimar {
         self.spawn(command, arguments, input.as_ref())
     }
 
-    fn spawn(&self, mut command: Command, arguments: &[impl AsRef<OsStr>], input: &[u8]) -> Done {
+    /// Runs it where a person would, with a terminal of its own.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn on_a_terminal(&self, arguments: &[&str]) -> Command {
+        let words = [PROGRAM].iter().chain(arguments);
+        let line: Vec<String> = words.map(|word| format!("'{word}'")).collect();
+        let mut command = Command::new("script");
+        command.args(["-qec", &line.join(" "), "/dev/null"]);
+        self.prepare(&mut command);
         command
-            .args(arguments)
+    }
+
+    fn prepare(&self, command: &mut Command) {
+        command
             .env_remove("LARIMAR_PROFILE")
             .env_remove("LARIMAR_SERVER")
             .env("LARIMAR_PROFILE_DIR", self.folder.path().join("profiles"))
@@ -71,6 +79,11 @@ impl Larimar {
         if let Some(server) = &self.server {
             command.env("LARIMAR_SERVER", server);
         }
+    }
+
+    fn spawn(&self, mut command: Command, arguments: &[impl AsRef<OsStr>], input: &[u8]) -> Done {
+        command.args(arguments);
+        self.prepare(&mut command);
         let mut child = command.spawn().expect("started");
         // a program that reads nothing closes its end first
         let _ = child.stdin.take().expect("a pipe").write_all(input);

@@ -1,7 +1,5 @@
 //! Runs `larimard` in a scratch folder, with mails as files.
 
-#![allow(dead_code)] // each test file uses a part of it
-
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;

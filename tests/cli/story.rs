@@ -1,75 +1,10 @@
 //! Wallets through the binaries alone: `larimar` against `larimard`, codes from real mail files.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
-
-#[path = "support/program.rs"]
-mod program;
-#[path = "support/server.rs"]
-mod server;
-
-use program::{Done, Larimar};
 use serde_json::{Value, json};
-use server::Larimard;
 
-const EMAIL: &str = "alice@example.com";
-const PASSWORD: &str = "correct horse battery staple";
-const OTHER: &str = "another horse entirely";
-
-/// Somebody at a computer, who types a password into every command.
-struct Person {
-    larimar: Larimar,
-    email: &'static str,
-    password: &'static str,
-    answers: &'static [&'static str],
-}
-
-impl Person {
-    fn at(server: &Larimard) -> Self {
-        Self {
-            larimar: Larimar::calling(&server.url),
-            email: EMAIL,
-            password: PASSWORD,
-            answers: &[],
-        }
-    }
-
-    /// Runs a command, with the password and then `input` on standard input.
-    fn does(&self, arguments: &[&str], input: &str) -> Done {
-        let mut arguments = arguments.to_vec();
-        arguments.extend(["--email", self.email, "--password-stdin"]);
-        for answer in self.answers {
-            arguments.extend(["--answer", answer]);
-        }
-        let done = self
-            .larimar
-            .run(&arguments, format!("{}\n{input}", self.password));
-        assert!(!done.out.contains(self.password) && !done.err.contains(self.password));
-        done
-    }
-
-    fn code(&self, server: &Larimard) -> String {
-        server.code(|| {
-            let ask = ["request-code", "--email", self.email];
-            self.larimar.run(&ask, "").ok();
-        })
-    }
-
-    /// Has a wallet with this data.
-    fn creates(&self, server: &Larimard, data: &str) -> Value {
-        let code = self.code(server);
-        self.does(&["create", "--code", &code, "--data", "-", "--json"], data)
-            .json()
-    }
-
-    fn fetches(&self) -> Value {
-        self.does(&["fetch", "--json"], "").json()
-    }
-}
-
-fn error(done: &Done) -> Value {
-    let report: Value = serde_json::from_str(&done.err).expect("JSON");
-    report["error"].clone()
-}
+use crate::person::{EMAIL, OTHER, PASSWORD, Person, error};
+use crate::program::{Done, Larimar};
+use crate::server::Larimard;
 
 #[test]
 fn a_wallet_lives() {
@@ -130,7 +65,7 @@ fn a_wallet_lives() {
     alice.does(&change, &format!("{OTHER}\n")).ok();
     let moved = alice.does(&["fetch"], "");
     assert_eq!(moved.code, 3);
-    assert!(moved.err.contains("password was changed"), "{}", moved.err);
+    assert!(moved.err.contains("was changed elsewhere"), "{}", moved.err);
     let alice = Person {
         password: OTHER,
         answers: &["fluffy  the cat"],
@@ -151,6 +86,7 @@ fn a_wallet_lives() {
         first.ends_with("from 127.0.0.1, listVersions: ok"),
         "{first}"
     );
+    assert!(accesses.out.contains("at most 10 of each address"));
     let accesses = alice.does(&["accesses", "--json"], "").json();
     assert_eq!(accesses["before"]["method"], "fetchWallet");
     let seen = &accesses["statistics"]["addresses"][0];
@@ -288,8 +224,32 @@ fn what_the_server_refuses_is_5() {
     let large = "x".repeat(300_000);
     let save = ["save", "--data", "-", "--overwrite", "--json"];
     refused(alice.does(&save, &large), "DataTooLarge");
+    let most = "x".repeat(262_104);
+    let save = ["save", "--data", "-", "--overwrite"];
+    alice.does(&save, &most).ok();
+    let over = alice.does(&save, &(most + "x"));
+    assert_eq!(over.code, 5);
+    assert!(over.err.contains("at most 262104 bytes"), "{}", over.err);
+
+    // replaced once, and not again so soon
+    let code = alice.code(&server);
+    let third = Person {
+        password: "a third password",
+        ..Person::at(&server)
+    };
+    let done = third.does(&["create", "--replace", "--code", &code], "");
+    assert_eq!(done.code, 5);
+    assert!(
+        done.err.contains("lately") && !done.err.contains("--replace"),
+        "{}",
+        done.err
+    );
     let email = ["request-code", "--json", "--email", "alice@localhost"];
-    refused(alice.larimar.run(&email, ""), "InvalidEmail");
+    let done = alice.larimar.run(&email, "");
+    assert_eq!(
+        (done.code, &error(&done)["name"]),
+        (2, &json!("InvalidEmail"))
+    );
 }
 
 #[test]
@@ -305,13 +265,29 @@ fn too_many_requests_are_6_and_say_how_long_to_wait() {
     );
     let wait = error(&done)["retry_after"].as_u64().unwrap();
     assert!((1..=3600).contains(&wait), "{wait}");
+    let done = larimar.run(&["request-code", "--email", EMAIL], "");
+    assert!(
+        done.err
+            .starts_with("error: Too many codes were asked for. Try again in "),
+        "{}",
+        done.err
+    );
+    assert!(!done.err.contains("data."), "{}", done.err);
 }
 
 #[test]
 fn a_server_by_another_name_deletes_nothing() {
     let server = Larimard::with(&["server.names=[\"wallet.example.org\"]"]);
     let alice = Person::at(&server);
-    alice.creates(&server, "data");
+    let code = alice.code(&server);
+    let created = alice
+        .does(&["create", "--code", &code, "--data", "-"], "data")
+        .ok();
+    assert!(
+        created.err.contains("warning: 127.0.0.1"),
+        "{}",
+        created.err
+    );
     let info = alice.larimar.run(&["info"], "").ok();
     assert!(
         info.out.contains("names wallet.example.org"),

@@ -12,6 +12,7 @@ use super::session::Session;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: a server; --email or a profile; the password, asked for without echo.\n\n\
+    --json: before (the last access before this one, or null) and statistics (updated, fetches, addresses, recent).\n\n\
     Examples:\n  \
     larimar accesses\n  \
     larimar accesses --json"
@@ -46,7 +47,7 @@ impl Accesses {
             ]
         });
         output::table(["ADDRESS", "REQUESTS", "FIRST", "LAST"], rows)?;
-        output::line("")?;
+        output::line("\nThe newest accesses, at most 10 of each address:")?;
         let rows = statistics.recent.iter().map(|access| {
             [
                 access.time.clone(),

@@ -4,12 +4,17 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::failure::Failure;
+use super::exit::Exit;
+use super::failure::{Failure, spelled};
+use super::info::warn_of_name;
 use super::keys::{KeyArgs, Purpose};
 use super::save::report;
 use super::session::Session;
 use super::{input, output};
-use crate::client::{Entries, Wallet};
+use crate::client::{ClientError, Entries, Wallet};
+use crate::crypto::{Code, InvalidCode};
+use crate::mail::EmailAddress;
+use crate::protocol::Name;
 
 /// Has a code sent by e-mail, with which a wallet can be created
 #[derive(Debug, Args)]
@@ -22,7 +27,19 @@ pub(super) struct RequestCode {}
 impl RequestCode {
     pub(super) async fn run(&self, session: &Session) -> Result<(), Failure> {
         let email = session.email()?;
-        let requested = session.client()?.request_code(email).await?;
+        email.parse::<EmailAddress>().map_err(|error| {
+            Failure::new(Exit::Usage, Name::InvalidEmail.as_str(), error.to_string())
+        })?;
+        let requested = session.client()?.request_code(email).await;
+        let requested = requested.map_err(|error| {
+            let failure = Failure::from(error);
+            if failure.is(Name::RateLimited.as_str()) {
+                // the limit may be that of the e-mail address, or of the whole server
+                let message = format!("Too many codes were asked for. {}", failure.again());
+                return failure.saying(message);
+            }
+            failure
+        })?;
         if session.json {
             return output::json(&requested);
         }
@@ -31,8 +48,8 @@ impl RequestCode {
             "A code is on its way to {email}. It is good for {minutes} minutes; larimar create takes it."
         ));
         if requested.retry_after > 0 {
-            let wait = requested.retry_after;
-            session.say(&format!("Another can be asked for in {wait} seconds."));
+            let wait = spelled(requested.retry_after);
+            session.say(&format!("Another can be asked for in {wait}."));
         }
         Ok(())
     }
@@ -42,7 +59,6 @@ impl RequestCode {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: a server; --email or a profile; a code (larimar request-code); the password, asked for twice, without echo.\n\n\
-    With --password-stdin and --data -, the first line of standard input is the password, the rest is the data.\n\n\
     Examples:\n  \
     larimar create --ask-answers 2\n  \
     larimar create --code 7K3M-Q2WX-9FHT-B4ZC --data secrets.json"
@@ -57,6 +73,9 @@ pub(super) struct Create {
     /// Takes the e-mail address away from an older wallet, whose password is forgotten
     #[arg(long)]
     replace: bool,
+    /// Creates it with data that is empty
+    #[arg(long)]
+    allow_empty: bool,
     #[command(flatten)]
     keys: KeyArgs,
 }
@@ -64,19 +83,48 @@ pub(super) struct Create {
 impl Create {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
         let client = session.client()?;
-        session.email()?;
+        let email = session.email()?.to_owned();
         self.data.as_deref().map_or(Ok(()), input::check)?;
-        let code = match &self.code {
-            Some(code) => code.clone(),
-            None => session.input.visible("Code", "--code CODE")?,
-        };
-        let keys = self.keys.keys(session, Purpose::Make)?;
+        let given = self.code.as_deref().map(read_code).transpose()?;
+        // a server that is down is noticed before anything is typed in vain
+        warn_of_name(session, &client, &client.server_info().await?);
+        let code = given.map_or_else(|| ask_for_code(session), Ok)?;
+        let typed = self.keys.typed(session, Purpose::Make)?;
+        typed.warn(session);
         let plaintext = match &self.data {
-            Some(path) => session.input.data(path)?,
+            Some(path) => session.input.data(path, self.allow_empty)?,
             None => Entries::default().to_plaintext(),
         };
-        let wallet = Wallet::new(client, keys);
-        let stored = wallet.create(&code, &plaintext, self.replace).await?;
-        report(session, "created", &wallet, &stored)
+        let wallet = Wallet::new(client, typed.keys(&email)?);
+        let code = code.to_string();
+        let stored = wallet.create(&code, &plaintext, self.replace).await;
+        let stored = stored.map_err(|error| self.refused(error))?;
+        report(session, "created", &wallet, &stored)?;
+        session.keep_answers(typed.answers.len());
+        Ok(())
     }
+
+    fn refused(&self, error: ClientError) -> Failure {
+        if self.replace && error.server_error() == Some(Name::EmailInUse) {
+            return Failure::from(error)
+                .saying("The e-mail address was taken from an older wallet lately, and a server allows that once in a while only.")
+                .hint("open the wallet that has it, or wait: 30 days, unless the server's operator chose otherwise");
+        }
+        error.into()
+    }
+}
+
+fn read_code(text: &str) -> Result<Code, Failure> {
+    text.parse()
+        .map_err(|error: InvalidCode| Failure::usage(error.to_string()))
+}
+
+fn ask_for_code(session: &mut Session) -> Result<Code, Failure> {
+    for _ in 1..input::TRIES {
+        match read_code(&session.input.visible("Code", "--code CODE")?) {
+            Ok(code) => return Ok(code),
+            Err(failure) => failure.report(false),
+        }
+    }
+    read_code(&session.input.visible("Code", "--code CODE")?)
 }

@@ -13,6 +13,9 @@ use crate::clock::{Clock, SystemClock};
 
 /// Lists, shows and changes the named secrets that the wallet holds
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Examples:\n  larimar entries set bank\n  larimar entries list\n  larimar entries show bank"
+)]
 pub(super) struct Entries {
     #[command(subcommand)]
     command: Command,
@@ -53,7 +56,7 @@ const NEEDS_SHOW: &str = "Needs: a server; --email or a profile; the password, a
     The secret goes to standard output, the note to standard error; --json prints the whole entry.\n\n\
     Example:\n  larimar entries show bank";
 const NEEDS_SET: &str = "Needs: a server; --email or a profile; the password, asked for without echo; the secret, asked for twice, without echo.\n\n\
-    With --password-stdin and --secret-stdin, the first line of standard input is the password, the rest is the secret, without the end of its last line.\n\n\
+    A secret from standard input is taken without the end of its last line.\n\n\
     Examples:\n  \
     larimar entries set bank --note 'the blue card'\n  \
     printf '%s\\n' \"$PASSWORD\" \"$SECRET\" | larimar entries set bank --password-stdin --secret-stdin";
@@ -70,11 +73,19 @@ struct Set {
     /// The entry's note; without it the note stays as it is. Other users of this machine may see it
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    /// Saves a secret that is empty
+    #[arg(long)]
+    allow_empty: bool,
     #[command(flatten)]
     keys: KeyArgs,
 }
 
 impl Entries {
+    /// Whether it changes anything on the server.
+    pub(super) fn changes(&self) -> bool {
+        matches!(self.command, Command::Set(_) | Command::Remove { .. })
+    }
+
     pub(super) async fn run(self, session: &mut Session) -> Result<(), Failure> {
         match self.command {
             Command::List { keys } => {
@@ -100,6 +111,7 @@ impl Entries {
 
 impl Set {
     async fn run(self, session: &mut Session) -> Result<(), Failure> {
+        valid(&self.name)?;
         let wallet = self.keys.wallet(session)?;
         let (head, mut entries) = opened(&wallet).await?;
         let id = match one(&entries, &self.name) {
@@ -108,10 +120,13 @@ impl Set {
             Err(failure) => return Err(failure),
         };
         let secret = if self.secret_stdin {
-            session.input.rest_as_text("the secret")?
+            session.input.rest_as_text("the secret", self.allow_empty)?
         } else {
             input::secret("Secret", true, "--secret-stdin")?
         };
+        if secret.is_empty() && !self.allow_empty {
+            return Err(input::nothing_in("the secret"));
+        }
         let (note, now) = (self.note.as_deref(), SystemClock.now());
         match id {
             Some(id) => {
@@ -124,6 +139,15 @@ impl Set {
         let stored = wallet.save(&entries.to_plaintext(), &head).await?;
         report(session, "saved", &wallet, &stored)
     }
+}
+
+fn valid(name: &str) -> Result<(), Failure> {
+    if name.trim().is_empty() || name.chars().any(char::is_control) {
+        return Err(Failure::usage(
+            "an entry's name has at least one visible character, and no control characters",
+        ));
+    }
+    Ok(())
 }
 
 async fn opened(wallet: &Wallet) -> Result<(Head, client::Entries), Failure> {
@@ -163,9 +187,18 @@ fn list(session: &Session, entries: &client::Entries) -> Result<(), Failure> {
     }
     let rows = entries.list().iter().map(|entry| {
         let updated = entry.updated.clone().unwrap_or_default();
-        [entry.name.clone(), updated, entry.id.clone()]
+        [shortened(&entry.name), updated, entry.id.clone()]
     });
     output::table(["NAME", "UPDATED", "ID"], rows)
+}
+
+/// As much of a name as leaves room for the rest of the line.
+fn shortened(name: &str) -> String {
+    const MOST: usize = 32;
+    match name.char_indices().nth(MOST) {
+        Some(_) => name.chars().take(MOST - 1).chain(['…']).collect(),
+        None => name.to_owned(),
+    }
 }
 
 fn show(session: &Session, entry: &Entry) -> Result<(), Failure> {

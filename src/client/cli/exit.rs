@@ -61,6 +61,7 @@ impl Exit {
             | ClientError::CannotSeal(_) => Self::Failure,
             ClientError::ServerNameNotListed { .. }
             | ClientError::HttpStatus { status: 413, .. } => Self::Refused,
+            ClientError::HttpStatus { status: 429, .. } => Self::RateLimited,
             ClientError::HttpStatus { .. }
             | ClientError::Transport { .. }
             | ClientError::Timeout { .. }
@@ -98,7 +99,9 @@ pub(super) fn table() -> String {
         text.push_str(&format!("  {}  {meaning}\n", *exit as u8));
     }
     text.push_str(
-        "\nThe first wallet:\n  \
+        "\nStandard input is read in this order, each only if a flag says so: a line with the password, a line for each answer, a \
+         line with the new password, a line for each new answer, and the rest is data or a secret.\n\
+         \nThe first wallet:\n  \
          larimar profile set default --server https://wallet.example.org --email alice@example.com\n  \
          larimar request-code\n  \
          larimar create\n  \
@@ -117,6 +120,19 @@ mod tests {
         let codes: Vec<u8> = Exit::ALL.iter().map(|(exit, _)| *exit as u8).collect();
         assert_eq!(codes, (0..=8).collect::<Vec<_>>());
         assert!(table().contains("\n  4  conflict"));
+    }
+
+    #[test]
+    fn a_proxy_says_wait_or_out_of_order() {
+        for (status, expected) in [
+            (429, Exit::RateLimited),
+            (503, Exit::Unavailable),
+            (413, Exit::Refused),
+        ] {
+            let server = "example.org".to_owned();
+            let error = ClientError::HttpStatus { server, status };
+            assert_eq!(Exit::of(&error), expected, "{status}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What went wrong, and what to do next.
 
+use std::time::Duration;
+
 use serde_json::{Map, Value};
 
 use super::exit::Exit;
@@ -51,6 +53,28 @@ impl Failure {
         self
     }
 
+    /// The same, said in other words.
+    #[must_use]
+    pub(super) fn saying(mut self, message: impl Into<String>) -> Self {
+        self.message = message.into();
+        self
+    }
+
+    /// Whether it is this error.
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.name == name
+    }
+
+    /// Whether it says what to do next.
+    pub(super) fn has_hint(&self) -> bool {
+        self.hint.is_some()
+    }
+
+    /// How long the server wants the caller to wait.
+    pub(super) fn again(&self) -> String {
+        again(self.retry_after.map(Duration::from_secs))
+    }
+
     /// Says it on standard error, to a person or to a program.
     pub(super) fn report(&self, json: bool) {
         if json {
@@ -82,7 +106,7 @@ impl From<ClientError> for Failure {
         Self {
             exit: Exit::of(&error),
             name: error.name().to_owned(),
-            message: error.to_string(),
+            message: message(&error),
             hint: hint(&error),
             retry_after: error.retry_after().map(|wait| wait.as_secs()),
         }
@@ -102,22 +126,58 @@ impl From<NoRandomness> for Failure {
     }
 }
 
-/// What to do next, in terms of this program.
+/// What went wrong, in terms of this program.
+fn message(error: &ClientError) -> String {
+    match (error, error.server_error()) {
+        (_, Some(Name::RateLimited)) => {
+            format!(
+                "Too many requests from your address. {}",
+                again(error.retry_after())
+            )
+        }
+        (_, Some(Name::VersionNotFound)) => "The wallet has no such version.".to_owned(),
+        (ClientError::Timeout { server }, _) => format!("{server} did not answer in time"),
+        _ => error.to_string(),
+    }
+}
+
+/// When to try again.
+fn again(wait: Option<Duration>) -> String {
+    wait.map_or_else(
+        || "Try again later.".to_owned(),
+        |wait| format!("Try again in {}.", spelled(wait.as_secs())),
+    )
+}
+
+/// A time as people say it.
+pub(super) fn spelled(seconds: u64) -> String {
+    let units = [
+        (seconds / 3600, "hour"),
+        (seconds / 60 % 60, "minute"),
+        (seconds % 60, "second"),
+    ];
+    let said: Vec<String> = units
+        .iter()
+        .filter(|(n, unit)| *n > 0 || (seconds == 0 && *unit == "second"))
+        .map(|(n, unit)| counted(*n, unit))
+        .collect();
+    said.join(" ")
+}
+
+/// A number of things.
+pub(super) fn counted(n: u64, thing: &str) -> String {
+    format!("{n} {thing}{}", if n == 1 { "" } else { "s" })
+}
+
+/// What to do next, in terms of this program, unless the message says it.
 fn hint(error: &ClientError) -> Option<String> {
     let text = match error {
         ClientError::Server { name, .. } => return hint_of_name(*name, error),
-        ClientError::InvalidUrl { .. } => "give it as --server https://HOST, or in the profile",
         ClientError::InsecureUrl { .. } => {
-            "use https; for a server on another machine that has none, forward a port to this one"
+            "for a server on another machine that has no https, forward a port to this one"
         }
         ClientError::HttpStatus { status: 413, .. } => "larimar info shows limits.blob_bytes",
-        ClientError::Transport { .. } | ClientError::HttpStatus { .. } => {
-            "check --server or the profile, and that the server runs"
-        }
-        ClientError::Unreadable { .. } => "larimar info shows whether a Larimar server is there",
-        ClientError::Timeout { .. } => {
-            "larimar fetch shows whether it was done; --timeout SECONDS waits longer"
-        }
+        ClientError::Timeout { .. } => "--timeout SECONDS waits longer",
         ClientError::Tampered { .. } => {
             "larimar versions lists older versions, larimar restore HASH brings one back"
         }
@@ -128,47 +188,23 @@ fn hint(error: &ClientError) -> Option<String> {
 }
 
 fn hint_of_name(name: Name, error: &ClientError) -> Option<String> {
-    let since = error.since().unwrap_or("an unknown time");
     let text = match name {
-        Name::WalletNotFound => match error.was() {
-            Some("moved") => {
-                return Some(format!(
-                    "its password was changed at {since}: use the new one"
-                ));
-            }
-            Some("deleted") => {
-                return Some(format!(
-                    "it was deleted at {since}; larimar request-code and larimar create make a new one"
-                ));
-            }
-            _ => "another e-mail address, password or answer is another wallet: check all of them",
-        },
-        Name::RateLimited => {
-            let wait = error.retry_after().map_or(60, |wait| wait.as_secs());
-            return Some(format!("try again in {wait} seconds"));
-        }
+        Name::WalletNotFound => return error.since().map(|since| format!("that was at {since}")),
         Name::DataTooLarge => {
-            let limit = error.data().and_then(|data| data.get("limit"))?;
-            return Some(format!("this server takes at most {limit} bytes"));
+            let limit = error.data()?.get("limit")?.as_u64()?;
+            let most = limit.saturating_sub(SEALING_ADDS);
+            return Some(format!("this server takes at most {most} bytes of data"));
         }
-        Name::InvalidCode => "larimar request-code asks for a new one",
-        Name::InvalidEmail => "check --email or the profile",
+        Name::InvalidCode => "larimar request-code",
         Name::VersionNotFound => "larimar versions lists those that are kept",
-        Name::Conflict => {
-            "larimar fetch it again, bring both changes together, and save with the revision that it shows"
-        }
-        Name::WalletExists => "larimar fetch opens it",
-        Name::EmailInUse => {
-            "open that wallet, or make this one with --replace: the older one stays, but without the address"
-        }
-        Name::KeyRetired | Name::KeyUnchanged => "choose another password",
-        Name::Internal | Name::StoreUnavailable | Name::MailFailed => {
-            "try again later; nothing is lost"
-        }
+        Name::EmailInUse => "--replace; the older wallet stays, but without the address",
         _ => return None,
     };
     Some(text.to_owned())
 }
+
+/// Bytes of a sealed blob beside the data (PROTOCOL.md, section 4).
+const SEALING_ADDS: u64 = 40;
 
 #[cfg(test)]
 mod tests {
@@ -187,11 +223,37 @@ mod tests {
 
     #[test]
     fn a_limit_says_how_long_to_wait() {
-        let failure = failure(Fault::new(Name::RateLimited).with("retry_after", 30));
+        let failure = failure(Fault::new(Name::RateLimited).with("retry_after", 313));
         assert_eq!(failure.exit, Exit::RateLimited);
-        assert_eq!(failure.json()["error"]["retry_after"], 30);
+        assert_eq!(failure.json()["error"]["retry_after"], 313);
         assert_eq!(failure.json()["error"]["name"], "RateLimited");
-        assert_eq!(failure.hint.as_deref(), Some("try again in 30 seconds"));
+        assert_eq!(
+            failure.message,
+            "Too many requests from your address. Try again in 5 minutes 13 seconds."
+        );
+        assert_eq!(failure.hint, None);
+    }
+
+    #[test]
+    fn times_are_spelled() {
+        for (seconds, expected) in [
+            (0, "0 seconds"),
+            (1, "1 second"),
+            (60, "1 minute"),
+            (7201, "2 hours 1 second"),
+        ] {
+            assert_eq!(spelled(seconds), expected);
+        }
+    }
+
+    #[test]
+    fn the_largest_data_is_what_fits_when_sealed() {
+        let failure = failure(Fault::new(Name::DataTooLarge).with("limit", 262_144));
+        let hint = failure.hint.expect("a hint");
+        assert!(hint.contains("262104"), "{hint}");
+        let keys = crate::crypto::Keys::from_seed(&crate::crypto::Secret::new([1; 32]));
+        let sealed = crate::crypto::seal(&keys, 1, b"").expect("sealed");
+        assert_eq!(sealed.len() as u64, SEALING_ADDS);
     }
 
     #[test]

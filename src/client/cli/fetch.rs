@@ -1,5 +1,6 @@
 //! `larimar fetch`.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use base64::Engine;
@@ -16,7 +17,8 @@ use super::{output, versions};
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: a server; --email or a profile; the password, asked for without echo.\n\n\
-    The data goes to standard output or to a file that only its owner can read; the revision, for larimar save, to standard error.\n\n\
+    The data goes to standard output or to a file that only its owner can read; the revision, for larimar save, to standard error.\n\
+    --json: revision, local_hash, saved, and text, or base64 if it is no UTF-8 text.\n\n\
     Examples:\n  \
     larimar fetch --out secrets.json\n  \
     larimar fetch --version 1f3a > old.json"
@@ -25,6 +27,9 @@ pub(super) struct Fetch {
     /// Writes the data to this file
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Replaces the file if it is there
+    #[arg(long, requires = "out")]
+    force: bool,
     /// Fetches the version with this hash, of which the first digits are enough
     #[arg(long, value_name = "HASH")]
     version: Option<String>,
@@ -45,6 +50,9 @@ struct Found {
 
 impl Fetch {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
+        if let Some(path) = &self.out {
+            output::check(path, self.force)?;
+        }
         let wallet = self.keys.wallet(session)?;
         let found = if let Some(prefix) = &self.version {
             let hash = versions::one_with(&wallet.versions().await?, prefix)?;
@@ -77,13 +85,13 @@ impl Fetch {
 
     fn write(&self, session: &Session, found: &Found) -> Result<(), Failure> {
         if let Some(path) = &self.out {
-            output::file(path, &found.bytes)?;
+            output::file(path, &found.bytes, self.force)?;
         }
         if session.json {
             return output::json(&self.json(found));
         }
         if self.out.is_none() {
-            output::data(&found.bytes)?;
+            show(&found.bytes)?;
         }
         let what = match found.revision {
             Some(revision) => format!("revision {revision}"),
@@ -106,5 +114,21 @@ impl Fetch {
             }
         }
         value
+    }
+}
+
+/// Writes data to standard output; on a terminal only what a person can read, with an end to its last line.
+fn show(bytes: &[u8]) -> Result<(), Failure> {
+    if !std::io::stdout().is_terminal() {
+        return output::data(bytes);
+    }
+    let readable = |letter: char| !letter.is_control() || matches!(letter, '\t' | '\n' | '\r');
+    if !std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(readable)) {
+        return Err(Failure::usage("binary data").hint("use --out FILE or a pipe"));
+    }
+    output::data(bytes)?;
+    match bytes.last() {
+        None | Some(b'\n') => Ok(()),
+        Some(_) => output::data(b"\n"),
     }
 }

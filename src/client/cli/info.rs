@@ -5,6 +5,7 @@ use clap::Args;
 use super::failure::Failure;
 use super::output;
 use super::session::Session;
+use crate::client::{Client, methods};
 
 /// Shows which server this is, and what it allows
 #[derive(Debug, Args)]
@@ -28,12 +29,17 @@ impl Info {
             output::line(&format!("limits.{name} {value}"))?;
         }
         output::line(&format!("methods {}", info.methods.join(" ")))?;
-        if !info.names.iter().any(|name| name == client.server_name()) {
-            session.say(&format!(
-                "warning: {} is not among its names, so no wallet can be deleted by that name",
-                client.server_name()
-            ));
-        }
+        warn_of_name(session, &client, &info);
         Ok(())
+    }
+}
+
+/// Says so if a deletion could not be signed for this server.
+pub(super) fn warn_of_name(session: &Session, client: &Client, info: &methods::Info) {
+    let name = client.server_name();
+    if !info.names.iter().any(|known| known == name) {
+        session.say(&format!(
+            "warning: {name} is not among the server's names, so no wallet can be deleted by that name"
+        ));
     }
 }

@@ -1,14 +1,13 @@
 //! What comes in: secrets without echo, lines and data from standard input, files.
 
-use std::io::{BufRead, IsTerminal, Read};
+use std::io::{BufRead, ErrorKind, IsTerminal, Read};
 use std::path::Path;
 
 use zeroize::Zeroizing;
 
 use super::failure::Failure;
 
-/// Standard input, read in this order: a line for the password, a line for the new password, the rest for data or a secret; each only
-/// if a flag says that it comes from there.
+/// Standard input, read in the order that `larimar --help` tells.
 pub(super) struct Input(Box<dyn BufRead>);
 
 impl Input {
@@ -35,7 +34,12 @@ impl Input {
             return Err(no_terminal(what, instead));
         }
         eprint!("{what}: ");
-        Ok(self.line(what)?.trim().to_owned())
+        let mut line = String::new();
+        match self.0.read_line(&mut line) {
+            Ok(0) => Err(nothing_typed()),
+            Ok(_) => Ok(line.trim().to_owned()),
+            Err(error) => Err(unreadable("the terminal", &error)),
+        }
     }
 
     /// Everything that is left.
@@ -47,17 +51,35 @@ impl Input {
     }
 
     /// Everything that is left, as text without the end of its last line.
-    pub(super) fn rest_as_text(&mut self, what: &str) -> Result<Zeroizing<String>, Failure> {
+    pub(super) fn rest_as_text(
+        &mut self,
+        what: &str,
+        empty: bool,
+    ) -> Result<Zeroizing<String>, Failure> {
         let mut bytes = self.rest()?;
+        if bytes.is_empty() && !empty {
+            return Err(ended(what));
+        }
         without_line_end(&mut bytes);
         text(bytes, what)
     }
 
-    /// What is in the file, or what is left of standard input if it is `-`.
-    pub(super) fn data(&mut self, path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
-        if path == Path::new("-") {
-            return self.rest();
+    /// What is in the file, or what is left of standard input if it is `-`; nothing at all only if that is meant.
+    pub(super) fn data(&mut self, path: &Path, empty: bool) -> Result<Zeroizing<Vec<u8>>, Failure> {
+        let standard = path == Path::new("-");
+        let bytes = if standard {
+            self.rest()?
+        } else {
+            Self::file(path)?
+        };
+        match bytes.is_empty() && !empty {
+            true if standard => Err(ended("the data")),
+            true => Err(nothing_in(&path.display().to_string())),
+            false => Ok(bytes),
         }
+    }
+
+    fn file(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
         let unreadable = |error| unreadable(&path.display().to_string(), &error);
         let mut file = std::fs::File::open(path).map_err(unreadable)?;
         let length = file.metadata().map_or(0, |metadata| metadata.len());
@@ -86,19 +108,48 @@ pub(super) fn check(path: &Path) -> Result<(), Failure> {
         .map_err(|error| unreadable(&path.display().to_string(), &error))
 }
 
+/// How often a person is asked for the same thing.
+pub(super) const TRIES: usize = 3;
+
 /// Asks for a secret on the terminal, without echo; twice if a typing error would go unnoticed.
 pub(super) fn secret(what: &str, twice: bool, instead: &str) -> Result<Zeroizing<String>, Failure> {
-    let ask = |prompt: String| {
-        rpassword::prompt_password(prompt)
-            .map(Zeroizing::new)
-            .map_err(|_| no_terminal(what, instead))
+    let ask = |prompt: String| match rpassword::prompt_password(prompt) {
+        Ok(typed) => Ok(Zeroizing::new(typed)),
+        Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
+            eprintln!();
+            Err(nothing_typed())
+        }
+        Err(_) => Err(no_terminal(what, instead)),
     };
-    let typed = ask(format!("{what}: "))?;
-    if twice && *ask(format!("{what}, once more: "))? != *typed {
-        return Err(Failure::usage(format!("{what}: the two are not the same"))
-            .hint("nothing was sent; start again"));
+    for _ in 0..TRIES {
+        let typed = ask(format!("{what}: "))?;
+        if !twice || *ask(format!("{what}, once more: "))? == *typed {
+            return Ok(typed);
+        }
+        eprintln!("The two are not the same.");
     }
-    Ok(typed)
+    Err(Failure::usage(format!(
+        "{what}: never the same twice; nothing was sent"
+    )))
+}
+
+fn nothing_typed() -> Failure {
+    Failure::usage("nothing was typed; nothing was sent")
+}
+
+fn ended(what: &str) -> Failure {
+    allow_empty(format!(
+        "standard input ended before {what}; nothing was saved"
+    ))
+}
+
+/// What is to be saved is empty, which is hardly ever meant.
+pub(super) fn nothing_in(what: &str) -> Failure {
+    allow_empty(format!("{what} is empty; nothing was saved"))
+}
+
+fn allow_empty(message: String) -> Failure {
+    Failure::usage(message).hint("--allow-empty, if that is meant")
 }
 
 fn no_terminal(what: &str, instead: &str) -> Failure {
@@ -152,7 +203,7 @@ mod tests {
         let mut input = input(b"password\none\ntwo\n");
         input.line("the password").expect("a line");
         assert_eq!(
-            &**input.rest_as_text("the secret").expect("text"),
+            &**input.rest_as_text("the secret", false).expect("text"),
             "one\ntwo"
         );
     }

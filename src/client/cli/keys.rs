@@ -8,6 +8,7 @@ use zeroize::Zeroizing;
 
 use super::failure::Failure;
 use super::input;
+use super::profile::most_answers;
 use super::session::Session;
 use crate::client::{Derivation, Keys, Wallet};
 use crate::crypto;
@@ -23,8 +24,11 @@ pub(super) struct KeyArgs {
     #[arg(long, value_name = "TEXT")]
     answer: Vec<String>,
     /// Asks for so many answers; without it and --answer, as many as the profile says
-    #[arg(long, value_name = "N", conflicts_with = "answer")]
-    ask_answers: Option<usize>,
+    #[arg(long, value_name = "N", conflicts_with = "answer", value_parser = most_answers(), allow_negative_numbers = true)]
+    ask_answers: Option<u8>,
+    /// Reads the answers (new ones too) from standard input, a line each, instead of asking for them
+    #[arg(long, conflicts_with = "answer")]
+    answers_stdin: bool,
 }
 
 /// Password and answers as typed.
@@ -51,11 +55,42 @@ impl KeyArgs {
         } else {
             input::secret("Password", twice, "--password-stdin")?
         };
-        let count = self.ask_answers.unwrap_or(session.answers());
-        Ok(Typed {
-            password,
-            answers: answers("Answer", &self.answer, count, twice, "--answer")?,
-        })
+        let count = self.ask_answers.map_or(session.answers(), usize::from);
+        if self.answers_stdin && count == 0 && self.ask_answers.is_none() {
+            return Err(Failure::usage("how many answers are on standard input?")
+                .hint("--ask-answers N, or larimar profile set NAME --answers N"));
+        }
+        let answers = self.answers(session, "Answer", &self.answer, count, twice)?;
+        session.tries(answers.len(), self.flag());
+        Ok(Typed { password, answers })
+    }
+
+    fn flag(&self) -> Option<&'static str> {
+        match (self.answer.is_empty(), self.ask_answers) {
+            (false, _) => Some("--answer"),
+            (true, Some(_)) => Some("--ask-answers"),
+            (true, None) => None,
+        }
+    }
+
+    /// Those on the command line, or as many from standard input or a person.
+    pub(super) fn answers(
+        &self,
+        session: &mut Session,
+        what: &str,
+        given: &[String],
+        count: usize,
+        twice: bool,
+    ) -> Result<Vec<Zeroizing<String>>, Failure> {
+        if !given.is_empty() {
+            return Ok(given.iter().cloned().map(Zeroizing::new).collect());
+        }
+        (1..=count)
+            .map(|number| match self.answers_stdin {
+                true => session.input.line(&format!("answer {number}")),
+                false => input::secret(&format!("{what} {number}"), twice, "--answers-stdin"),
+            })
+            .collect()
     }
 
     /// The keys of a wallet.
@@ -73,6 +108,15 @@ impl KeyArgs {
 }
 
 impl Typed {
+    /// Says so if it is a password that is soon guessed.
+    pub(super) fn warn(&self, session: &Session) {
+        if let Some(why) = weakness(&self.password) {
+            session.say(&format!(
+                "warning: the password {why}. Who steals the server's store can guess it; a longer one is safer"
+            ));
+        }
+    }
+
     /// The keys, after half a second.
     pub(super) fn keys(&self, email: &str) -> Result<Keys, Failure> {
         let named =
@@ -90,20 +134,19 @@ impl Typed {
     }
 }
 
-/// Those on the command line, or as many as have to be asked for.
-pub(super) fn answers(
-    what: &str,
-    given: &[String],
-    count: usize,
-    twice: bool,
-    instead: &str,
-) -> Result<Vec<Zeroizing<String>>, Failure> {
-    if !given.is_empty() {
-        return Ok(given.iter().cloned().map(Zeroizing::new).collect());
+/// Why a password is soon guessed.
+fn weakness(password: &str) -> Option<&'static str> {
+    let mut letters = password.chars();
+    let first = letters.next();
+    if password.chars().count() < 12 {
+        Some("has fewer than 12 characters")
+    } else if letters.all(|letter| Some(letter) == first) {
+        Some("has the same character over and over")
+    } else if password.chars().all(char::is_numeric) {
+        Some("has nothing but digits")
+    } else {
+        None
     }
-    (1..=count)
-        .map(|number| input::secret(&format!("{what} {number}"), twice, instead))
-        .collect()
 }
 
 /// Runs scrypt, showing on a terminal that something goes on.
@@ -116,4 +159,23 @@ fn run(derivation: &Derivation) -> Keys {
     let keys = derivation.run();
     spinner.finish_and_clear();
     keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_and_monotonous_passwords_are_weak() {
+        for weak in [
+            "pw",
+            "éééééé",
+            "eleven char",
+            "aaaaaaaaaaaaaaaa",
+            "1234567890123",
+        ] {
+            assert!(weakness(weak).is_some(), "{weak}");
+        }
+        assert_eq!(weakness("correct horse battery staple"), None);
+    }
 }

@@ -1,7 +1,8 @@
 //! Where results go: standard output for data, standard error for people, files for what should stay.
 
+use std::borrow::Cow;
 use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use comfy_table::{Table, presets};
 use serde::Serialize;
@@ -63,8 +64,62 @@ pub(super) fn table<const N: usize>(
     data(text.collect::<String>().as_bytes())
 }
 
-/// The file has these bytes, all of them or what it had before, and only its owner can read it.
-pub(super) fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// A word as a shell reads it.
+pub(super) fn quoted(word: &str) -> Cow<'_, str> {
+    let safe = |byte: u8| byte.is_ascii_alphanumeric() || b"@._+:/[]-".contains(&byte);
+    if !word.is_empty() && word.bytes().all(safe) {
+        return word.into();
+    }
+    format!("'{}'", word.replace('\'', r"'\''")).into()
+}
+
+/// Where bytes are written to.
+enum Target {
+    /// A file that takes the place of whatever has its name.
+    File(PathBuf),
+    /// A device or a pipe, which has to stay what it is.
+    Stream,
+}
+
+/// What the path leads to, unless it is something that must not be lost.
+fn target(path: &Path, overwrite: bool) -> Result<Target, Failure> {
+    let name = path.display();
+    match std::fs::metadata(path) {
+        Ok(found) if found.is_dir() => Err(Failure::usage(format!("{name} is a folder"))),
+        Ok(found) if found.is_file() && !overwrite => {
+            Err(Failure::usage(format!("{name} exists")).hint("--force replaces it"))
+        }
+        // through symbolic links, so that they stay
+        Ok(found) if found.is_file() => std::fs::canonicalize(path)
+            .map(Target::File)
+            .map_err(|error| unwritable(path, &error)),
+        Ok(_) => Ok(Target::Stream),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(unwritable(path, &error)),
+        Err(_) if path.is_symlink() => Err(Failure::usage(format!(
+            "{name} is a symbolic link to nothing"
+        ))),
+        Err(_) => Ok(Target::File(path.to_owned())),
+    }
+}
+
+/// A path that cannot be written to is told before a password is typed in vain.
+pub(super) fn check(path: &Path, overwrite: bool) -> Result<(), Failure> {
+    target(path, overwrite).map(drop)
+}
+
+/// The file has these bytes, all of them or what it had before, and only its owner can read it; a device or a pipe is given them.
+///
+/// A file that is there is replaced only with `overwrite`.
+pub(super) fn file(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Failure> {
+    let path = match target(path, overwrite)? {
+        Target::File(path) => path,
+        Target::Stream => {
+            let stream = std::fs::OpenOptions::new().write(true).open(path);
+            return stream
+                .and_then(|mut stream| stream.write_all(bytes))
+                .map_err(|error| unwritable(path, &error));
+        }
+    };
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -75,13 +130,22 @@ pub(super) fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
             .tempfile_in(folder)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
-        file.persist(path).map_err(|error| error.error)?;
+        let persisted = if overwrite {
+            file.persist(&path)
+        } else {
+            file.persist_noclobber(&path)
+        };
+        persisted.map_err(|error| error.error)?;
         // the name of the file is in the folder
         #[cfg(unix)]
         std::fs::File::open(folder)?.sync_all()?;
         Ok::<(), std::io::Error>(())
     };
-    write().map_err(|error| Failure::other(format!("cannot write {}: {error}", path.display())))
+    write().map_err(|error| unwritable(&path, &error))
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::other(format!("cannot write {}: {error}", path.display()))
 }
 
 #[cfg(test)]
@@ -103,7 +167,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("data");
         std::fs::write(&path, b"old").expect("written");
-        file(&path, b"new").expect("written");
+        let refused = file(&path, b"new", false).expect_err("it exists");
+        assert!(format!("{refused:?}").contains("--force"), "{refused:?}");
+        assert_eq!(std::fs::read(&path).expect("read"), b"old");
+        file(&path, b"new", true).expect("written");
         assert_eq!(std::fs::read(&path).expect("read"), b"new");
         let mode = std::fs::metadata(&path)
             .expect("metadata")
@@ -111,6 +178,42 @@ mod tests {
             .mode();
         assert_eq!(mode & 0o777, 0o600);
         assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 1);
-        assert!(file(&folder.path().join("none/data"), b"").is_err());
+        assert!(file(&folder.path().join("none/data"), b"", true).is_err());
+        file(&folder.path().join("other"), b"new", false).expect("written");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_devices_and_folders_stay_what_they_are() {
+        use std::os::unix::fs::{FileTypeExt, symlink};
+        let folder = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("data"), b"old").expect("written");
+        symlink(at("data"), at("link")).expect("linked");
+        file(&at("link"), b"new", true).expect("written");
+        assert!(at("link").is_symlink());
+        assert_eq!(std::fs::read(at("data")).expect("read"), b"new");
+
+        symlink(at("none"), at("dangling")).expect("linked");
+        for path in [at("dangling"), folder.path().to_owned()] {
+            file(&path, b"new", true).expect_err("not a file");
+        }
+        assert!(!at("none").exists());
+
+        symlink("/dev/null", at("null")).expect("linked");
+        file(&at("null"), b"new", true).expect("written");
+        let device = std::fs::metadata("/dev/null").expect("metadata");
+        assert!(device.file_type().is_char_device());
+    }
+
+    #[test]
+    fn a_shell_reads_the_word_again() {
+        for (word, expected) in [
+            ("http://[::1]:8330/", "http://[::1]:8330/"),
+            ("o'neill&co@example.com", r"'o'\''neill&co@example.com'"),
+            ("", "''"),
+        ] {
+            assert_eq!(quoted(word), expected);
+        }
     }
 }

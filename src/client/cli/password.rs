@@ -4,7 +4,8 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::input;
-use super::keys::{KeyArgs, Purpose, Typed, answers};
+use super::keys::{KeyArgs, Purpose, Typed};
+use super::profile::most_answers;
 use super::save::report;
 use super::session::Session;
 use crate::client::Wallet;
@@ -14,7 +15,6 @@ use crate::client::Wallet;
 #[command(
     after_help = "Needs: a server; --email or a profile; the password, and the new one, asked for twice, without echo.\n\n\
     The answers stay as they are unless --new-answer or --ask-new-answers says otherwise. The e-mail address stays.\n\n\
-    With --password-stdin and --new-password-stdin, the first line of standard input is the password, the second the new one.\n\n\
     Examples:\n  \
     larimar change-password\n  \
     larimar change-password --ask-answers 2 --ask-new-answers 0\n  \
@@ -34,32 +34,30 @@ pub(super) struct ChangePassword {
         long,
         value_name = "N",
         conflicts_with = "new_answer",
+        value_parser = most_answers(),
+        allow_negative_numbers = true,
         help_heading = "New password"
     )]
-    ask_new_answers: Option<usize>,
+    ask_new_answers: Option<u8>,
 }
 
 impl ChangePassword {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
         let client = session.client()?;
         let email = session.email()?.to_owned();
+        // what can go wrong does so before anything is typed in vain
+        client.server_info().await?;
         let old = self.keys.typed(session, Purpose::Open)?;
-        let new = self.new_typed(session, &old)?;
         let wallet = Wallet::new(client, old.keys(&email)?);
-        let new_keys = new.keys(&email)?;
         let state = wallet.fetch().await?;
+        let new = self.new_typed(session, &old)?;
+        new.warn(session);
         let (wallet, stored) = wallet
-            .change_password(new_keys, &state.plaintext, &state.head)
+            .change_password(new.keys(&email)?, &state.plaintext, &state.head)
             .await?;
-        if new.answers.len() != session.answers() && session.answers() != 0 {
-            session.say(&format!(
-                "The profile says {} answers; there are {} now: larimar profile set NAME --answers {}",
-                session.answers(),
-                new.answers.len(),
-                new.answers.len()
-            ));
-        }
-        report(session, "password changed", &wallet, &stored)
+        report(session, "password changed", &wallet, &stored)?;
+        session.keep_answers(new.answers.len());
+        Ok(())
     }
 
     fn new_typed(&self, session: &mut Session, old: &Typed) -> Result<Typed, Failure> {
@@ -70,13 +68,11 @@ impl ChangePassword {
         };
         let answers = match (&self.new_answer[..], self.ask_new_answers) {
             ([], None) => old.answers.clone(),
-            (given, count) => answers(
-                "New answer",
-                given,
-                count.unwrap_or(0),
-                true,
-                "--new-answer",
-            )?,
+            (given, count) => {
+                let count = count.map_or(0, usize::from);
+                self.keys
+                    .answers(session, "New answer", given, count, true)?
+            }
         };
         Ok(Typed { password, answers })
     }

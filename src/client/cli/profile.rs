@@ -13,6 +13,9 @@ use crate::client::Address;
 
 /// Keeps server, e-mail address and number of answers under a name
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example:\n  larimar profile set default --server https://wallet.example.org --email alice@example.com"
+)]
 pub(super) struct ProfileCommand {
     #[command(subcommand)]
     command: Command,
@@ -29,8 +32,8 @@ enum Command {
         /// Letters, digits, - and _
         name: String,
         /// How many answers belong to the password
-        #[arg(long, value_name = "N")]
-        answers: Option<usize>,
+        #[arg(long, value_name = "N", value_parser = most_answers(), allow_negative_numbers = true)]
+        answers: Option<u8>,
     },
     /// Lists the profiles
     #[command(after_help = "Needs: nothing.\n\nExample:\n  larimar profile list")]
@@ -53,6 +56,11 @@ enum Command {
     },
 }
 
+/// How many answers can be asked for.
+pub(super) fn most_answers() -> clap::builder::RangedI64ValueParser<u8> {
+    clap::value_parser!(u8).range(0..=20)
+}
+
 /// What a profile keeps.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -70,13 +78,18 @@ pub(super) struct Profile {
 pub(super) struct Profiles(Option<PathBuf>);
 
 impl Profiles {
-    /// The profiles in this folder, or in the user's configuration folder.
+    /// The profiles in this folder, or where the environment says, or in the user's configuration folder.
     pub(super) fn at(folder: Option<PathBuf>) -> Self {
+        let variable = || std::env::var_os("LARIMAR_PROFILE_DIR").filter(|value| !value.is_empty());
         let usual = || {
             let folders = directories::ProjectDirs::from("", "", "larimar")?;
             Some(folders.config_dir().join("profiles"))
         };
-        Self(folder.or_else(usual))
+        Self(
+            folder
+                .or_else(|| variable().map(PathBuf::from))
+                .or_else(usual),
+        )
     }
 
     /// The profile with this name, if there is one.
@@ -85,28 +98,23 @@ impl Profiles {
             return Ok(None);
         };
         let path = folder.join(format!("{name}.toml"));
-        let at_fault = |error: &dyn std::fmt::Display| {
-            Failure::usage(format!(
-                "the profile {} cannot be read: {error}",
-                path.display()
-            ))
+        let at_fault = |why: &str| {
+            Failure::usage(format!("cannot read {}: {why}", path.display()))
+                .hint(format!("mend it, or larimar profile remove {name}"))
         };
         match std::fs::read_to_string(&path) {
             Ok(text) => toml::from_str(&text)
                 .map(Some)
-                .map_err(|error| at_fault(&error)),
+                .map_err(|error| at_fault(&on_one_line(&error, &text))),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(at_fault(&error)),
+            Err(error) => Err(at_fault(&error.to_string())),
         }
     }
 
     /// The profile with this name.
     pub(super) fn read(&self, name: &str) -> Result<Profile, Failure> {
         valid(name)?;
-        self.find(name)?.ok_or_else(|| {
-            Failure::not_found(format!("there is no profile {name}"))
-                .hint("larimar profile list shows their names")
-        })
+        self.find(name)?.ok_or_else(|| none_named(name))
     }
 
     /// The profile is this one from now on.
@@ -117,14 +125,16 @@ impl Profiles {
             Failure::other(format!("cannot make {}: {error}", folder.display()))
         })?;
         let text = toml::to_string(profile).map_err(|error| Failure::other(error.to_string()))?;
-        output::file(&folder.join(format!("{name}.toml")), text.as_bytes())
+        output::file(&folder.join(format!("{name}.toml")), text.as_bytes(), true)
     }
 
     fn remove(&self, name: &str) -> Result<(), Failure> {
-        self.read(name)?;
+        valid(name)?;
         let path = self.folder()?.join(format!("{name}.toml"));
-        std::fs::remove_file(&path)
-            .map_err(|error| Failure::other(format!("cannot remove {}: {error}", path.display())))
+        std::fs::remove_file(&path).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => none_named(name),
+            _ => Failure::other(format!("cannot remove {}: {error}", path.display())),
+        })
     }
 
     fn names(&self) -> Result<Vec<String>, Failure> {
@@ -151,6 +161,17 @@ impl Profiles {
             Failure::usage("there is no home folder for profiles").hint("use --profile-dir DIR")
         })
     }
+}
+
+fn none_named(name: &str) -> Failure {
+    Failure::not_found(format!("there is no profile {name}"))
+        .hint("larimar profile list shows their names")
+}
+
+fn on_one_line(error: &toml::de::Error, text: &str) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let line = before.map_or(1, |before| before.matches('\n').count() + 1);
+    format!("line {line}: {}", error.message().replace('\n', ", "))
 }
 
 fn valid(name: &str) -> Result<(), Failure> {
@@ -198,7 +219,7 @@ fn set(
     given: &Globals,
     profiles: &Profiles,
     name: &str,
-    answers: Option<usize>,
+    answers: Option<u8>,
 ) -> Result<(), Failure> {
     valid(name)?;
     if given.server.is_none() && given.email.is_none() && answers.is_none() {
@@ -216,7 +237,7 @@ fn set(
     let profile = Profile {
         server: given.server.clone().or(old.server),
         email: given.email.clone().or(old.email),
-        answers: answers.or(old.answers),
+        answers: answers.map(usize::from).or(old.answers),
     };
     profiles.write(name, &profile)?;
     output::say(given.json, &format!("saved the profile {name}"));
@@ -263,6 +284,11 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         std::fs::write(folder.path().join("a.toml"), "sever = 'x'").expect("written");
         let profiles = Profiles::at(Some(folder.path().to_owned()));
-        assert_eq!(profiles.read("a").expect_err("a typo").exit, Exit::Usage);
+        let failure = profiles.read("a").expect_err("a typo");
+        assert_eq!(failure.exit, Exit::Usage);
+        let text = format!("{failure:?}");
+        assert!(text.contains("line 1: unknown field"), "{text}");
+        assert!(text.contains("larimar profile remove a"), "{text}");
+        profiles.remove("a").expect("removed");
     }
 }

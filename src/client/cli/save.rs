@@ -17,7 +17,6 @@ use crate::client::{Stored, Wallet};
     group = clap::ArgGroup::new("base").required(true),
     after_help = "Needs: a server; --email or a profile; the password, asked for without echo; data; and the revision that the data was made from, which \
     larimar fetch shows, so that the change of another device is not lost.\n\n\
-    With --password-stdin and --data -, the first line of standard input is the password, the rest is the data.\n\n\
     Examples:\n  \
     larimar fetch --out secrets.json\n  \
     larimar save --data secrets.json --expect-revision 3\n  \
@@ -33,6 +32,9 @@ pub(super) struct Save {
     /// Saves whatever the wallet holds now
     #[arg(long, group = "base")]
     overwrite: bool,
+    /// Saves data that is empty
+    #[arg(long)]
+    allow_empty: bool,
     #[command(flatten)]
     keys: KeyArgs,
 }
@@ -41,7 +43,7 @@ impl Save {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
         input::check(&self.data)?;
         let wallet = self.keys.wallet(session)?;
-        let plaintext = session.input.data(&self.data)?;
+        let plaintext = session.input.data(&self.data, self.allow_empty)?;
         let base = wallet.fetch().await?.head;
         if let Some(expected) = self.expect_revision.filter(|&n| n != base.revision) {
             let message = format!(

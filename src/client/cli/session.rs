@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::failure::Failure;
+use super::failure::{Failure, counted};
 use super::input::Input;
-use super::output;
-use super::profile::Profiles;
+use super::output::{self, quoted};
+use super::profile::{Profile, Profiles};
 use crate::client::{Client, Options};
 
 /// What every command takes.
@@ -24,14 +24,8 @@ pub(super) struct Globals {
     /// Takes server, e-mail address and number of answers from this profile; without it from `default`, if there is one [env: LARIMAR_PROFILE]
     #[arg(long, global = true, value_name = "NAME")]
     pub(super) profile: Option<String>,
-    /// Where profiles are, if not in the user's configuration folder
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        env = "LARIMAR_PROFILE_DIR",
-        hide_env_values = true
-    )]
+    /// Where profiles are, if not in the user's configuration folder [env: LARIMAR_PROFILE_DIR]
+    #[arg(long, global = true, value_name = "DIR")]
     pub(super) profile_dir: Option<PathBuf>,
     /// Prints data, and errors, as JSON
     #[arg(long, global = true)]
@@ -48,8 +42,20 @@ pub(super) struct Session {
     pub(super) input: Input,
     server: Option<String>,
     email: Option<String>,
-    answers: usize,
+    email_given: bool,
+    profiles: Profiles,
+    /// The profile in use, if there is one.
+    name: Option<String>,
+    profile: Profile,
     timeout: Duration,
+    tried: Option<Tried>,
+}
+
+/// With how many answers a wallet was opened, and who said so.
+#[derive(Debug)]
+struct Tried {
+    answers: usize,
+    flag: Option<&'static str>,
 }
 
 /// The profile that is used if it is there and none is named.
@@ -67,23 +73,33 @@ impl Session {
     ) -> Result<Self, Failure> {
         let profiles = Profiles::at(globals.profile_dir);
         let named = globals.profile.is_some();
-        let profile = match globals.profile.or_else(|| variable("LARIMAR_PROFILE")) {
-            Some(name) => profiles.read(&name)?,
-            None => profiles.find(DEFAULT_PROFILE)?.unwrap_or_default(),
+        let (name, profile) = match globals.profile.or_else(|| variable("LARIMAR_PROFILE")) {
+            Some(name) => {
+                let profile = profiles.read(&name)?;
+                (Some(name), profile)
+            }
+            None => match profiles.find(DEFAULT_PROFILE)? {
+                Some(profile) => (Some(DEFAULT_PROFILE.to_owned()), profile),
+                None => (None, Profile::default()),
+            },
         };
         // a profile that was named just now is meant more than a variable that was set once
         let server = match (globals.server, named) {
             (Some(server), _) => Some(server),
-            (None, true) => profile.server.or_else(|| variable("LARIMAR_SERVER")),
-            (None, false) => variable("LARIMAR_SERVER").or(profile.server),
+            (None, true) => (profile.server.clone()).or_else(|| variable("LARIMAR_SERVER")),
+            (None, false) => variable("LARIMAR_SERVER").or_else(|| profile.server.clone()),
         };
         Ok(Self {
             json: globals.json,
             input: Input::standard(),
             server,
-            email: globals.email.or(profile.email),
-            answers: profile.answers.unwrap_or(0),
+            email_given: globals.email.is_some(),
+            email: globals.email.or_else(|| profile.email.clone()),
+            profiles,
+            name,
+            profile,
             timeout: Duration::from_secs(globals.timeout),
+            tried: None,
         })
     }
 
@@ -111,7 +127,83 @@ impl Session {
 
     /// How many answers belong to the password, as far as the profile knows.
     pub(super) fn answers(&self) -> usize {
-        self.answers
+        self.profile.answers.unwrap_or(0)
+    }
+
+    /// A wallet is opened with so many answers, because of this flag or of the profile.
+    pub(super) fn tries(&mut self, answers: usize, flag: Option<&'static str>) {
+        self.tried = Some(Tried { answers, flag });
+    }
+
+    /// The wallet that was just made has so many answers: the profile knows it from now on, or the person is told.
+    pub(super) fn keep_answers(&self, answers: usize) {
+        if answers == self.answers() {
+            return;
+        }
+        let count = counted(answers as u64, "answer");
+        let flag = format!("--ask-answers {answers}");
+        match &self.name {
+            Some(name) if self.is_of_the_profile() => {
+                let profile = Profile {
+                    answers: Some(answers),
+                    ..self.profile.clone()
+                };
+                let told = match self.profiles.write(name, &profile) {
+                    Ok(()) => format!("The profile {name} asks for {count} from now on."),
+                    Err(_) => format!(
+                        "warning: the profile {name} cannot be changed: open the wallet with {flag}"
+                    ),
+                };
+                self.say(&told);
+            }
+            in_use => {
+                let name = in_use.as_ref().map_or(DEFAULT_PROFILE, |_| "NAME");
+                let [server, email] = [&self.server, &self.email]
+                    .map(|word| quoted(word.as_deref().unwrap_or_default()));
+                self.say(&format!(
+                    "Open it with {flag}, or keep the number: \
+                     larimar profile set {name} --server {server} --email {email} --answers {answers}"
+                ));
+            }
+        }
+    }
+
+    fn is_of_the_profile(&self) -> bool {
+        let server = &self.profile.server;
+        self.email == self.profile.email && (server.is_none() || *server == self.server)
+    }
+
+    /// What this program knows of a failure beyond the call that failed.
+    pub(super) fn explained(&self, failure: Failure, changes: bool) -> Failure {
+        if failure.is("WalletNotFound") && !failure.has_hint() {
+            return match (&self.tried, &self.email) {
+                (Some(tried), Some(email)) => failure.hint(self.tried_with(tried, email)),
+                _ => failure,
+            };
+        }
+        if failure.is("Timeout") && changes {
+            return failure.hint(
+                "it may have done it all the same: larimar fetch shows that; --timeout SECONDS waits longer",
+            );
+        }
+        failure
+    }
+
+    fn tried_with(&self, tried: &Tried, email: &str) -> String {
+        let profile = match &self.name {
+            Some(name) => format!("the profile {name}"),
+            None => "no profile".to_owned(),
+        };
+        let email_from = if self.email_given {
+            "--email"
+        } else {
+            &profile
+        };
+        let answers = counted(tried.answers as u64, "answer");
+        let answers_from = tried.flag.unwrap_or(&profile);
+        format!(
+            "tried with {email} ({email_from}) and {answers} ({answers_from}); --ask-answers N asks for another number"
+        )
     }
 
     /// Tells a person something that is no data.
@@ -124,7 +216,6 @@ impl Session {
 mod tests {
     use clap::Parser;
 
-    use super::super::profile::Profile;
     use super::*;
 
     #[derive(Debug, Parser)]

@@ -14,6 +14,7 @@ use crate::client::{BlobHash, Version};
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: a server; --email or a profile; the password, asked for without echo.\n\n\
+    --json: a list of local_hash (whole), saved, bytes (sealed), current.\n\n\
     Example:\n  larimar versions"
 )]
 pub(super) struct Versions {

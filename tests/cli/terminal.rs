@@ -1,0 +1,130 @@
+//! `larimar` as a person meets it, at a terminal.
+
+use std::io::{Read, Write};
+use std::process::{Child, ChildStdin};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
+
+use crate::person::{EMAIL, PASSWORD, Person};
+use crate::program::Larimar;
+use crate::server::Larimard;
+
+/// A command under way.
+struct Terminal {
+    child: Child,
+    keys: ChildStdin,
+    screen: Receiver<Vec<u8>>,
+    shown: String,
+}
+
+impl Terminal {
+    fn running(larimar: &Larimar, arguments: &[&str]) -> Self {
+        let mut child = larimar.on_a_terminal(arguments).spawn().expect("started");
+        let mut output = child.stdout.take().expect("a pipe");
+        let (sent, screen) = channel();
+        std::thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(read @ 1..) = output.read(&mut bytes) {
+                if sent.send(bytes[..read].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let keys = child.stdin.take().expect("a pipe");
+        Self {
+            child,
+            keys,
+            screen,
+            shown: String::new(),
+        }
+    }
+
+    /// Types when this is shown, of what has not been waited for yet.
+    fn when(&mut self, prompt: &str, typed: &str) {
+        let end = Instant::now() + Duration::from_secs(60);
+        while !self.shown.contains(prompt) {
+            let left = end.saturating_duration_since(Instant::now());
+            let bytes = self.screen.recv_timeout(left);
+            let bytes = bytes.unwrap_or_else(|_| panic!("no {prompt:?}: {}", self.shown));
+            self.shown.push_str(&String::from_utf8_lossy(&bytes));
+        }
+        let after = self.shown.find(prompt).expect("shown") + prompt.len();
+        self.shown.drain(..after);
+        // the terminal is made not to show what is typed just after the prompt
+        std::thread::sleep(Duration::from_millis(100));
+        self.keys.write_all(typed.as_bytes()).expect("typed");
+    }
+
+    /// How it ended, and what it showed since.
+    fn end(mut self) -> (i32, String) {
+        let status = self.child.wait().expect("ended");
+        for bytes in self.screen {
+            self.shown.push_str(&String::from_utf8_lossy(&bytes));
+        }
+        (status.code().expect("an exit code"), self.shown)
+    }
+}
+
+#[test]
+fn what_is_typed_is_asked_for_again_until_it_can_be_used() {
+    let server = Larimard::start();
+    let larimar = Larimar::calling(&server.url);
+    let code = server.code(|| {
+        larimar.run(&["request-code", "--email", EMAIL], "").ok();
+    });
+    let mut terminal = Terminal::running(&larimar, &["create", "--email", EMAIL]);
+    terminal.when("Code: ", "7K3M\r");
+    terminal.when("four groups of four", "");
+    terminal.when("Code: ", &format!("{code}\r"));
+    terminal.when("Password: ", &format!("{PASSWORD}\r"));
+    terminal.when("Password, once more: ", "something else\r");
+    terminal.when("The two are not the same.", "");
+    terminal.when("Password: ", &format!("{PASSWORD}\r"));
+    terminal.when("Password, once more: ", &format!("{PASSWORD}\r"));
+    let (status, shown) = terminal.end();
+    assert_eq!(status, 0, "{shown}");
+    assert!(shown.contains("created: revision 1"), "{shown}");
+    assert!(!shown.contains(PASSWORD), "{shown}");
+}
+
+#[test]
+fn the_end_of_input_is_no_missing_terminal() {
+    let larimar = Larimar::new();
+    let mut terminal = Terminal::running(&larimar, &["derive", "--email", EMAIL]);
+    terminal.when("Password: ", "\u{4}");
+    let (status, shown) = terminal.end();
+    assert_eq!(status, 2, "{shown}");
+    assert!(
+        shown.contains("nothing was typed; nothing was sent"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_terminal_shows_text_only() {
+    let server = Larimard::start();
+    let alice = Person::at(&server);
+    alice.creates(&server, "text without an end");
+    let fetch = |server: &Larimard| {
+        let larimar = Larimar::calling(&server.url);
+        let mut terminal = Terminal::running(&larimar, &["fetch", "--email", EMAIL]);
+        terminal.when("Password: ", &format!("{PASSWORD}\r"));
+        terminal.end()
+    };
+    let (status, shown) = fetch(&server);
+    assert_eq!(status, 0, "{shown}");
+    assert!(
+        shown.contains("text without an end\r\nrevision 1"),
+        "{shown:?}"
+    );
+
+    alice
+        .does(&["save", "--data", "-", "--overwrite"], "\u{1b}[2J")
+        .ok();
+    let (status, shown) = fetch(&server);
+    assert_eq!(status, 2, "{shown}");
+    assert!(
+        shown.contains("binary data\r\nhint: use --out FILE"),
+        "{shown:?}"
+    );
+}
