@@ -86,7 +86,11 @@ fn a_wallet_lives() {
         first.ends_with("from 127.0.0.1, listVersions: ok"),
         "{first}"
     );
-    assert!(accesses.out.contains("at most 10 of each address"));
+    assert!(
+        accesses
+            .out
+            .contains("\n\nThe newest accesses, at most 10 of each address:\n")
+    );
     let accesses = alice.does(&["accesses", "--json"], "").json();
     assert_eq!(accesses["before"]["method"], "fetchWallet");
     let seen = &accesses["statistics"]["addresses"][0];

@@ -47,7 +47,8 @@ impl Accesses {
             ]
         });
         output::table(["ADDRESS", "REQUESTS", "FIRST", "LAST"], rows)?;
-        output::line("\nThe newest accesses, at most 10 of each address:")?;
+        output::line("")?;
+        output::line("The newest accesses, at most 10 of each address:")?;
         let rows = statistics.recent.iter().map(|access| {
             [
                 access.time.clone(),

@@ -42,6 +42,8 @@ pub(super) struct Typed {
 pub(super) enum Purpose {
     /// A typing error will be noticed.
     Open,
+    /// The same, and new answers follow.
+    Move,
     /// A typing error would make a wallet that nobody can open.
     Make,
 }
@@ -56,7 +58,8 @@ impl KeyArgs {
             input::secret("Password", twice, "--password-stdin")?
         };
         let count = self.ask_answers.map_or(session.answers(), usize::from);
-        if self.answers_stdin && count == 0 && self.ask_answers.is_none() {
+        let unsaid = count == 0 && self.ask_answers.is_none();
+        if self.answers_stdin && unsaid && purpose != Purpose::Move {
             return Err(Failure::usage("how many answers are on standard input?")
                 .hint("--ask-answers N, or larimar profile set NAME --answers N"));
         }

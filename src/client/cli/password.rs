@@ -47,7 +47,11 @@ impl ChangePassword {
         let email = session.email()?.to_owned();
         // what can go wrong does so before anything is typed in vain
         client.server_info().await?;
-        let old = self.keys.typed(session, Purpose::Open)?;
+        let purpose = match self.ask_new_answers {
+            Some(_) => Purpose::Move,
+            None => Purpose::Open,
+        };
+        let old = self.keys.typed(session, purpose)?;
         let wallet = Wallet::new(client, old.keys(&email)?);
         let state = wallet.fetch().await?;
         let new = self.new_typed(session, &old)?;
