@@ -209,6 +209,18 @@ fn wrong_usage_is_2_and_says_what_is_meant() {
             ],
             "is a folder",
         ),
+        (
+            vec![
+                "fetch",
+                "--out",
+                "/nowhere/x",
+                email[0],
+                email[1],
+                server[0],
+                server[1],
+            ],
+            "there is no folder /nowhere",
+        ),
     ] {
         let done = larimar.run(&arguments, "hunter2\n");
         assert_eq!(done.code, 2, "{arguments:?}: {}", done.err);
@@ -285,6 +297,20 @@ fn options_without_an_effect_are_not_offered() {
     // and the folder of profiles is an option wherever it comes from
     let wrong = larimar.run(&["fetch", "--unheard-of"], "");
     assert!(!wrong.err.contains("--profile-dir"), "{}", wrong.err);
+}
+
+#[test]
+fn a_variable_that_is_empty_is_none() {
+    let home = tempfile::tempdir().unwrap();
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_larimar"))
+        .args(["profile", "list"])
+        .env("LARIMAR_PROFILE_DIR", "")
+        .env("HOME", home.path())
+        .env_remove("XDG_CONFIG_HOME")
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{done:?}");
+    assert_eq!((done.stdout.len(), done.stderr.len()), (0, 0));
 }
 
 #[test]

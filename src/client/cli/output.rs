@@ -98,7 +98,18 @@ fn target(path: &Path, overwrite: bool) -> Result<Target, Failure> {
         Err(_) if path.is_symlink() => Err(Failure::usage(format!(
             "{name} is a symbolic link to nothing"
         ))),
+        Err(_) if !folder_of(path).is_dir() => Err(Failure::usage(format!(
+            "there is no folder {}",
+            folder_of(path).display()
+        ))),
         Err(_) => Ok(Target::File(path.to_owned())),
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
     }
 }
 
@@ -120,10 +131,7 @@ pub(super) fn file(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Fai
                 .map_err(|error| unwritable(path, &error));
         }
     };
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(&path);
     let write = || {
         let mut file = tempfile::Builder::new()
             .prefix(".larimar-")
