@@ -90,6 +90,14 @@ impl House {
         Server::of(self.spawn())
     }
 
+    /// The same with something in its environment.
+    pub(crate) fn start_with(&self, environment: &[(&str, &str)]) -> Server {
+        let mut command = self.larimard(&[]);
+        command.envs(environment.iter().copied());
+        command.stdout(Stdio::null()).stderr(Stdio::piped());
+        Server::of(command.spawn().unwrap())
+    }
+
     /// Takes the code out of the one mail to this address.
     pub(crate) fn code(&self, email: &str) -> String {
         let mails = std::fs::read_dir(self.path("mail")).unwrap();

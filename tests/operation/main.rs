@@ -9,6 +9,7 @@ mod house;
 mod inside;
 mod limits;
 mod logs;
+mod mail;
 mod person;
 mod secrets;
 mod settings;
