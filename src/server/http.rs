@@ -202,7 +202,8 @@ impl Router {
         let bytes_out = hyper::body::Body::size_hint(response.body()).lower();
         // jsonrpsee takes a call whose id it does not understand for one without, and JSON that is no call for no JSON
         let unanswered = bytes_out <= 4;
-        if (unanswered || !peer.logged.load(Ordering::Relaxed))
+        if response.status() == StatusCode::OK
+            && (unanswered || !peer.logged.load(Ordering::Relaxed))
             && let Ok(Value::Object(call)) = serde_json::from_slice(&bytes)
             && (call.contains_key("id") || !unanswered)
         {

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use larimar::server::Sockets;
 use serde_json::json;
 
-use super::house::{House, Socket, name, outcome, request};
+use super::house::{House, Socket, name, outcome, request, until};
 use super::inside::{Inside, Plan};
 
 const LITTLE: Duration = Duration::from_millis(300);
@@ -129,6 +129,52 @@ fn more_sockets_of_one_address_than_allowed_are_told_to_come_again() {
     let open: Vec<Socket> = (0..2).map(|_| server.socket()).collect();
     assert_eq!(server.socket().status(), 503);
     drop(open);
+}
+
+#[test]
+fn a_websocket_counts_as_a_socket_until_it_is_closed() {
+    let mut house = House::new();
+    house.set("server.connections_per_address=2");
+    let server = house.start();
+    let mut first = server.socket();
+    first.upgrade();
+    let mut second = server.socket();
+    second.upgrade();
+    assert_eq!(server.socket().status(), 503);
+    drop(first);
+    until("a place", || {
+        let mut socket = server.socket();
+        socket.send("HEAD /live HTTP/1.1\r\nhost: x\r\n\r\n");
+        socket.status() == 200
+    });
+}
+
+/// A text frame of a client, whose mask is zero.
+fn frame(text: &str) -> Vec<u8> {
+    let length = u16::try_from(text.len()).unwrap().to_be_bytes();
+    [&[0x81, 0x80 | 126], &length[..], &[0; 4], text.as_bytes()].concat()
+}
+
+#[test]
+fn who_sends_and_never_reads_costs_little_memory() {
+    let house = House::new();
+    let server = house.start();
+    let mut socket = server.socket();
+    socket.upgrade();
+    socket
+        .0
+        .set_write_timeout(Some(Duration::from_secs(1)))
+        .unwrap();
+    let call = frame(r#"{"jsonrpc":"2.0","id":1,"method":"rpc.discover"}"#);
+    let many = call.repeat(100);
+    // each answer is of tens of kilobytes; the server stops reading long before all is sent
+    let sent = (0..2000)
+        .take_while(|_| socket.0.write_all(&many).is_ok())
+        .count();
+    assert!(sent < 2000, "it reads what it cannot answer");
+    let memory = server.memory_in_mib();
+    assert!(memory < 400, "{memory} MiB");
+    server.ok("serverInfo", json!([]));
 }
 
 fn working(server: &Inside) -> Socket {

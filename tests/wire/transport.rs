@@ -184,6 +184,25 @@ async fn the_id_comes_back_as_it_was() {
 }
 
 #[tokio::test]
+async fn a_call_with_an_id_of_no_known_kind_is_an_invalid_request() {
+    let server = Larimard::start().await;
+    for id in [json!(-1), json!(1.5), json!([1]), json!({}), json!(true)] {
+        let call = json!({"jsonrpc": "2.0", "id": id, "method": "serverInfo"});
+        let answer = server.caller().json(&call).await;
+        assert_eq!(answer["error"]["code"], -32600, "{id}");
+        assert_eq!(answer["id"], json!(null), "{id}");
+    }
+    for call in [
+        json!({}),
+        json!({"a": 1}),
+        json!({"jsonrpc": "2.0", "id": 1}),
+    ] {
+        let answer = server.caller().json(&call).await;
+        assert_eq!(answer["error"]["code"], -32600, "{call}");
+    }
+}
+
+#[tokio::test]
 async fn a_call_without_id_is_not_executed() {
     let server = Larimard::start().await;
     let alice = person(1);
