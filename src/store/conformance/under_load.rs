@@ -191,10 +191,14 @@ pub async fn closing_finishes_what_was_begun(place: &dyn Place) {
 pub async fn closing_works_while_the_queue_is_full(place: &dyn Place) {
     let store = place.open();
     let (go, wait) = std::sync::mpsc::channel::<()>();
+    let (began, beginning) = tokio::sync::oneshot::channel();
     let stuck = store.decide(Box::new(move |_| {
+        let _ = began.send(());
         let _ = wait.recv();
         Verdict::Discard
     }));
+    // from now on nothing is taken out of the queue
+    beginning.await.expect("it begins");
     let mut begun = Vec::new();
     loop {
         let mut decided = store.decide(code(1));
