@@ -3,6 +3,7 @@
 mod backup;
 mod control;
 mod serve;
+mod verify;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -180,7 +181,7 @@ impl Cli {
                 passphrase,
                 ..
             } => {
-                if !backup::verified(&loaded, file.as_deref(), &passphrase, json)? {
+                if !verify::verified(&loaded, file.as_deref(), &passphrase, json)? {
                     return Err(Failure::Faulty);
                 }
             }

@@ -40,7 +40,9 @@ use archive::{End, Frame};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
     /// A record is not what was written: its checksum, its format or its place is wrong. Nothing of it is served.
-    #[error("{0} is damaged; restore it from a backup")]
+    #[error(
+        "{0} is damaged; `larimard verify` says what else is, `larimard restore` makes a store of a backup"
+    )]
     Damaged(String),
     /// Less space is free than `store.min_free_bytes`; reading goes on.
     #[error(
@@ -339,7 +341,7 @@ pub trait Store: Send + Sync + 'static {
     /// It takes a while: not for an async thread.
     ///
     /// # Errors
-    /// [`CopyError`]; [`StoreError::Busy`] if another copy is being made.
+    /// [`CopyError`].
     fn copy(&self, sink: &mut dyn FnMut(Frame) -> Result<(), CopyError>) -> Result<End, CopyError>;
 
     /// Writes something and reads it back.

@@ -1,8 +1,9 @@
-//! `larimard backup`, `restore` and `verify`.
+//! `larimard backup` and `restore`, and what `verify` shares with them.
 
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use age::secrecy::SecretString;
 use anyhow::{Context, bail, ensure};
@@ -17,9 +18,12 @@ use crate::config::{Loaded, Settings};
 use crate::crypto::Secret;
 use crate::store::archive::{End, Frame, Head, Reader, Writer, secret_frame};
 use crate::store::{
-    CopyError, Folder, Options, Report, SledStore, Store, fingerprint, load_secret, put_secret,
-    verify,
+    CopyError, Folder, LayoutError, Options, SledStore, Store, fingerprint, load_secret, put_secret,
 };
+
+/// How long a server may take to start or stop, and when to look again.
+const PATIENCE: Duration = Duration::from_secs(10);
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// How a backup is encrypted.
 #[derive(Debug, Args)]
@@ -30,7 +34,7 @@ pub(super) struct Passphrase {
 }
 
 impl Passphrase {
-    fn read(&self) -> anyhow::Result<Option<SecretString>> {
+    pub(super) fn read(&self) -> anyhow::Result<Option<SecretString>> {
         let Some(path) = &self.passphrase_file else {
             return Ok(None);
         };
@@ -63,11 +67,8 @@ pub(super) fn backup(
         "there is no store in {}; set store.path",
         store.display()
     );
-    ensure!(
-        force || !file.exists(),
-        "{} exists; --force replaces it",
-        file.display()
-    );
+    let exists = || format!("{} exists; --force replaces it", file.display());
+    ensure!(force || !file.exists(), exists());
     let passphrase = passphrase.read()?;
     let secret = load_secret(&settings.server.secret_file, store)?;
     let folder = file
@@ -82,7 +83,8 @@ pub(super) fn backup(
         made: SystemClock.now(),
         secret: fingerprint(&secret),
     }))?;
-    if passphrase.is_some() {
+    let encrypted = passphrase.is_some();
+    if encrypted {
         writer.add(&secret_frame(&secret))?;
     }
     let bar = bar("records copied");
@@ -97,19 +99,31 @@ pub(super) fn backup(
         .map_err(|error| error.into_error())
         .with_context(cannot)?;
     draft.as_file().sync_all().with_context(cannot)?;
-    draft
-        .persist(file)
-        .map_err(|error| error.error)
-        .with_context(cannot)?;
+    let kept = match force {
+        true => draft.persist(file),
+        false => draft.persist_noclobber(file),
+    };
+    kept.map_err(|error| error.error)
+        .with_context(|| match force {
+            true => cannot(),
+            false if file.exists() => exists(),
+            false => cannot(),
+        })?;
     File::open(folder)
         .and_then(|folder| folder.sync_all())
         .with_context(cannot)?;
     bar.finish_and_clear();
     let bytes = file.metadata().map_or(0, |data| data.len());
     let said = format!(
-        "{} holds {wallets} wallets ({records} records, {bytes} bytes). Keep it apart from the secret, {}.",
+        "{} holds {wallets} wallets ({records} records, {bytes} bytes). {}",
         file.display(),
-        settings.server.secret_file.display()
+        match encrypted {
+            true => "It holds the server's secret too: keep the passphrase.".to_owned(),
+            false => format!(
+                "It does not hold the server's secret: keep a copy of {} as well, apart from it.",
+                settings.server.secret_file.display()
+            ),
+        }
     );
     tell(
         json,
@@ -125,22 +139,51 @@ fn copy(
     sink: &mut dyn FnMut(Frame) -> Result<(), CopyError>,
 ) -> anyhow::Result<End> {
     let path = &settings.store.path;
-    let answered = ask(path, Question::Backup, |piece| match piece {
-        Piece::Frame(frame) => {
-            sink(frame)?;
-            Ok(None)
-        }
-        Piece::End(end) => Ok(Some(end)),
-        Piece::Failed(why) => bail!("the running server gave no backup: {why}"),
-        Piece::Looked(_) | Piece::Report(_) => Ok(None),
-    })?;
-    match answered {
-        Some(end) => Ok(end),
-        None => {
-            let store = SledStore::open(path, secret, &options(settings))?;
+    let ask_server = || {
+        ask(path, Question::Backup, |piece| match piece {
+            Piece::Frame(frame) => {
+                sink(frame)?;
+                Ok(None)
+            }
+            Piece::End(end) => Ok(Some(end)),
+            Piece::Failed(why) => bail!("the running server gave no backup: {why}"),
+            Piece::Looked(_) | Piece::Report(_) => Ok(None),
+        })
+    };
+    match served_or_open(path, ask_server, secret, &options(settings))? {
+        Reached::Served(end) => Ok(end),
+        Reached::Open(store) => {
+            let store = store?;
             let end = store.copy(sink)?;
             futures_executor::block_on(store.close());
             Ok(end)
+        }
+    }
+}
+
+/// How a command gets at the store.
+pub(super) enum Reached<T> {
+    /// The running server answered.
+    Served(T),
+    /// No server has it open, so the command opened it, or could not.
+    Open(Result<SledStore, LayoutError>),
+}
+
+/// Asks the server that has the store open, or opens it. A server that just starts, or stops, has the store and does not answer yet, or any more.
+pub(super) fn served_or_open<T>(
+    path: &Path,
+    mut ask_server: impl FnMut() -> anyhow::Result<Option<T>>,
+    secret: &Secret<32>,
+    options: &Options,
+) -> anyhow::Result<Reached<T>> {
+    let begun = Instant::now();
+    loop {
+        if let Some(answer) = ask_server()? {
+            return Ok(Reached::Served(answer));
+        }
+        match SledStore::open(path, secret, options) {
+            Err(LayoutError::InUse(_)) if begun.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
+            opened => return Ok(Reached::Open(opened)),
         }
     }
 }
@@ -154,11 +197,7 @@ pub(super) fn restore(
 ) -> anyhow::Result<()> {
     let settings = &loaded.settings;
     let store = &settings.store.path;
-    ensure!(
-        !Folder::holds_store(store),
-        "there is a store in {}; restore into an empty folder (store.path)",
-        store.display()
-    );
+    Folder::is_vacant(store)?;
     let passphrase = passphrase.read()?;
     let content = read_through(file, passphrase.as_ref())?;
     let secret = secret_for(settings, &content)?;
@@ -183,120 +222,16 @@ pub(super) fn restore(
     Ok(())
 }
 
-/// Looks at every record of the store, or of a backup, which it restores into a scratch folder for that. Says whether all is well.
-pub(super) fn verified(
-    loaded: &Loaded,
-    file: Option<&Path>,
-    passphrase: &Passphrase,
-    json: bool,
-) -> anyhow::Result<bool> {
-    let report = match file {
-        None => verify_store(&loaded.settings)?,
-        Some(file) => verify_backup(&loaded.settings, file, passphrase.read()?.as_ref())?,
-    };
-    for fault in &report.told {
-        eprintln!("fault: {fault}");
-    }
-    let well = report.faults == 0;
-    let found = json!({
-        "wallets": report.wallets,
-        "versions": report.versions,
-        "records": report.records,
-        "faults": report.faults,
-    });
-    let counts = format!(
-        "{} wallets with {} blobs, {} records",
-        report.wallets, report.versions, report.records
-    );
-    let said = match well {
-        true => format!("all is well: {counts}"),
-        false => format!(
-            "{} faults in {counts}: restore the latest good backup into an empty folder",
-            report.faults
-        ),
-    };
-    tell(json, &found, &said);
-    Ok(well)
-}
-
-fn verify_store(settings: &Settings) -> anyhow::Result<Report> {
-    let path = &settings.store.path;
-    ensure!(
-        Folder::holds_store(path),
-        "there is no store in {}; set store.path",
-        path.display()
-    );
-    let bar = bar("records looked at");
-    let asked = ask(path, Question::Verify, |piece| match piece {
-        Piece::Looked(records) => {
-            bar.set_position(records);
-            Ok(None)
-        }
-        Piece::Report(report) => Ok(Some(report)),
-        Piece::Failed(why) => bail!("the running server could not verify its store: {why}"),
-        Piece::Frame(_) | Piece::End(_) => Ok(None),
-    })?;
-    let report = match asked {
-        Some(report) => report,
-        None => {
-            let secret = load_secret(&settings.server.secret_file, path)?;
-            let store = SledStore::open(path, &secret, &options(settings))?;
-            let report = verify(&store, &mut |records| bar.set_position(records))?;
-            futures_executor::block_on(store.close());
-            report
-        }
-    };
-    bar.finish_and_clear();
-    Ok(report)
-}
-
-fn verify_backup(
-    settings: &Settings,
-    file: &Path,
-    passphrase: Option<&SecretString>,
-) -> anyhow::Result<Report> {
-    read_through(file, passphrase)?;
-    let folder = file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let scratch = tempfile::Builder::new()
-        .prefix(".larimar-verify-")
-        .tempdir_in(folder)
-        .with_context(|| format!("a scratch folder in {}", folder.display()))?;
-    let secret = Secret::random()?; // of the scratch folder: nothing of the backup depends on it
-    let store = scratch.path().join("store");
-    let bar = bar("records restored and looked at");
-    let mut reader = Reader::begin(open(file)?, passphrase)?;
-    SledStore::restore(
-        &store,
-        &secret,
-        &options(settings),
-        &mut reader,
-        &mut || bar.inc(1),
-    )?;
-    let store = SledStore::open(
-        &store,
-        &secret,
-        &Options {
-            min_free_bytes: 0,
-            ..options(settings)
-        },
-    )?;
-    let restored = bar.position();
-    let report = verify(&store, &mut |records| bar.set_position(restored + records))?;
-    futures_executor::block_on(store.close());
-    bar.finish_and_clear();
-    Ok(report)
-}
-
 /// What an archive is, read to its end: it is whole.
-struct Content {
+pub(super) struct Content {
     head: Head,
     secret: Option<Secret<32>>,
 }
 
-fn read_through(file: &Path, passphrase: Option<&SecretString>) -> anyhow::Result<Content> {
+pub(super) fn read_through(
+    file: &Path,
+    passphrase: Option<&SecretString>,
+) -> anyhow::Result<Content> {
     let bar = bar("records checked");
     let mut reader =
         Reader::begin(open(file)?, passphrase).with_context(|| file.display().to_string())?;
@@ -344,11 +279,11 @@ fn secret_for(settings: &Settings, content: &Content) -> anyhow::Result<Secret<3
     }
 }
 
-fn open(file: &Path) -> anyhow::Result<File> {
+pub(super) fn open(file: &Path) -> anyhow::Result<File> {
     File::open(file).with_context(|| format!("{} cannot be read", file.display()))
 }
 
-fn options(settings: &Settings) -> Options {
+pub(super) fn options(settings: &Settings) -> Options {
     Options {
         cache_mib: settings.store.cache_mib,
         min_free_bytes: settings.store.min_free_bytes,
@@ -356,7 +291,7 @@ fn options(settings: &Settings) -> Options {
 }
 
 /// Seen on a terminal, silent in a pipe.
-fn bar(what: &'static str) -> ProgressBar {
+pub(super) fn bar(what: &'static str) -> ProgressBar {
     let style = ProgressStyle::with_template("{spinner} {human_pos} {msg}, {elapsed}");
     let bar = ProgressBar::new_spinner().with_message(what);
     match style {
@@ -365,7 +300,7 @@ fn bar(what: &'static str) -> ProgressBar {
     }
 }
 
-fn tell(json: bool, data: &serde_json::Value, said: &str) {
+pub(super) fn tell(json: bool, data: &serde_json::Value, said: &str) {
     use std::io::Write;
     let mut out = std::io::stdout().lock();
     let _ = match json {

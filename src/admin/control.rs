@@ -3,20 +3,28 @@
 //! A Unix socket in the store's folder, which only the server's user can enter. A line of JSON asks; the answer is a row of
 //! pieces, each with its length (u32, big endian) before it.
 
+use std::fs::{DirBuilder, File};
 use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::ops::ControlFlow;
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::store::archive::{ArchiveError, End, Frame};
-use crate::store::{CopyError, Report, Store, verify};
+use crate::store::{Report, Store, verify};
 
 const LONGEST_QUESTION: u64 = 4096;
 const LONGEST_PIECE: u32 = 8 * 1024 * 1024;
+/// How long who asks may take to ask, or to take a piece: while a backup is taken, what changes is collected.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// The longest path that every system takes for a socket, in bytes.
+const LONGEST_PATH: usize = 100;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -47,20 +55,35 @@ fn path(store: &Path) -> PathBuf {
     store.join("control")
 }
 
+/// A way to the socket that is short enough, and what has to stay open for it.
+fn short(store: &Path) -> io::Result<(PathBuf, Option<File>)> {
+    let path = path(store);
+    if path.as_os_str().len() <= LONGEST_PATH || !cfg!(target_os = "linux") {
+        return Ok((path, None));
+    }
+    let folder = File::open(store)?;
+    let short = format!("/proc/self/fd/{}/control", folder.as_raw_fd());
+    Ok((short.into(), Some(folder)))
+}
+
 /// Answers questions about this store until the process ends. The socket's file goes when the returned value is dropped.
 ///
 /// # Errors
-/// If there can be no socket in the folder; a path of more than about 100 bytes is too long for one.
+/// If there can be no socket in the folder.
 pub(super) fn listen(folder: &Path, store: Arc<dyn Store>) -> io::Result<Control> {
     let path = path(folder);
     // the store's lock is ours: whatever is there was left by a crash
     let _ = std::fs::remove_file(&path);
-    let listener = UnixListener::bind(&path)?;
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
+    let listener = bind(folder)?;
     std::thread::Builder::new()
         .name("control".into())
         .spawn(move || {
-            for connection in listener.incoming().flatten() {
+            for connection in listener.incoming() {
+                let Ok(connection) = connection else {
+                    // too many open files, for example: not again at once
+                    std::thread::sleep(Duration::from_millis(100));
+                    continue;
+                };
                 let store = Arc::clone(&store);
                 let answering = std::thread::Builder::new()
                     .name("control-answer".into())
@@ -71,6 +94,20 @@ pub(super) fn listen(folder: &Path, store: Arc<dyn Store>) -> io::Result<Control
             }
         })?;
     Ok(Control(path))
+}
+
+/// A socket that was nobody else's to connect to at any moment: it is made in a folder of its own, and moved when it is closed to others.
+fn bind(folder: &Path) -> io::Result<UnixListener> {
+    let nursery = folder.join("control.new");
+    let _ = std::fs::remove_dir_all(&nursery);
+    DirBuilder::new().mode(0o700).create(&nursery)?;
+    let (short, _open) = short(&nursery)?;
+    let listener = UnixListener::bind(short)?;
+    let made = path(&nursery);
+    std::fs::set_permissions(&made, std::fs::Permissions::from_mode(0o600))?;
+    std::fs::rename(made, path(folder))?;
+    std::fs::remove_dir(nursery)?;
+    Ok(listener)
 }
 
 /// The socket's file.
@@ -85,6 +122,12 @@ impl Drop for Control {
 
 fn answer(store: &dyn Store, connection: UnixStream) {
     let mut question = String::new();
+    let patient = connection
+        .set_read_timeout(Some(PATIENCE))
+        .and_then(|()| connection.set_write_timeout(Some(PATIENCE)));
+    if patient.is_err() {
+        return;
+    }
     let asked = BufReader::new(&connection)
         .take(LONGEST_QUESTION)
         .read_line(&mut question);
@@ -98,14 +141,23 @@ fn answer(store: &dyn Store, connection: UnixStream) {
             });
             match copied {
                 Ok(end) => Piece::End(end),
-                Err(error) => Piece::Failed(error.to_string()),
+                Err(error) => {
+                    tracing::warn!(%error, "no backup was taken");
+                    Piece::Failed(error.to_string())
+                }
             }
         }
         (Ok(_), Ok(Question::Verify)) => {
             tracing::info!("the store is being verified");
-            let report = verify(store, &mut |records| {
-                let _ = send(&mut out, &Piece::Looked(records));
-            });
+            let report = verify(
+                store,
+                &mut |records| match send(&mut out, &Piece::Looked(records))
+                    .and_then(|()| out.flush())
+                {
+                    Ok(()) => ControlFlow::Continue(()),
+                    Err(_) => ControlFlow::Break(()),
+                },
+            );
             match report {
                 Ok(report) => Piece::Report(report),
                 Err(error) => Piece::Failed(error.to_string()),
@@ -134,7 +186,8 @@ pub(super) fn ask<T>(
     question: Question,
     mut take: impl FnMut(Piece) -> anyhow::Result<Option<T>>,
 ) -> anyhow::Result<Option<T>> {
-    let mut connection = match UnixStream::connect(path(store)) {
+    let (short, _open) = short(store)?;
+    let mut connection = match UnixStream::connect(short) {
         Ok(connection) => connection,
         Err(error)
             if matches!(
@@ -172,10 +225,4 @@ fn receive<T: DeserializeOwned>(input: &mut impl Read) -> io::Result<T> {
     let mut bytes = vec![0; length as usize];
     input.read_exact(&mut bytes)?;
     postcard::from_bytes(&bytes).map_err(io::Error::other)
-}
-
-impl From<CopyError> for Piece {
-    fn from(error: CopyError) -> Self {
-        Self::Failed(error.to_string())
-    }
 }

@@ -25,6 +25,8 @@ const MAGIC_OF_AGE: &[u8] = b"age-encryption.org/";
 /// The longest frame: an entry never has more than a chunk of a blob, or a record of a few kilobytes.
 const LONGEST: u32 = 4 * 1024 * 1024;
 const LEVEL: i32 = 3;
+/// What a passphrase may cost to try, as a power of two: a slow machine opens what a fast one made.
+const WORK: u8 = 22;
 
 /// A piece of an archive.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +63,8 @@ pub struct End {
     pub next: u64,
     /// How many wallets there are.
     pub wallets: u64,
+    /// What its records add up to, as the store itself counts them: those of a copy that went wrong add up to something else.
+    pub sum: u64,
     /// How many frames came before.
     pub frames: u64,
     /// SHA-256 of the frames before, each with its length, and the numbers above.
@@ -79,7 +83,10 @@ pub enum ArchiveError {
     /// It is encrypted.
     #[error("it is encrypted; give the passphrase with --passphrase-file")]
     Encrypted,
-    /// It is not encrypted, or with another passphrase.
+    /// It is not encrypted, though it was thought to be: who can replace it can then write what they like.
+    #[error("it is not encrypted; if it is the right file, leave --passphrase-file away")]
+    NotEncrypted,
+    /// It is encrypted with another passphrase.
     #[error("it does not open with this passphrase")]
     WrongPassphrase,
     /// It is of a later version.
@@ -181,7 +188,7 @@ impl<W: Write> Writer<W> {
 
 /// The digest of an archive: over all frames before the end, and the numbers of the end.
 fn digest_with(mut digest: Sha256, end: &End) -> [u8; 32] {
-    for number in [end.commit, end.next, end.wallets, end.frames] {
+    for number in [end.commit, end.next, end.wallets, end.sum, end.frames] {
         digest.update(number.to_be_bytes());
     }
     digest.finalize().into()
@@ -215,7 +222,8 @@ impl<'a> Reader<'a> {
         let mut input = BufReader::with_capacity(1 << 17, input);
         let encrypted = peek(&mut input)?.starts_with(MAGIC_OF_AGE);
         let mut input: Box<dyn Read + 'a> = match (encrypted, passphrase) {
-            (false, _) => Box::new(input),
+            (false, None) => Box::new(input),
+            (false, Some(_)) => return Err(ArchiveError::NotEncrypted),
             (true, None) => return Err(ArchiveError::Encrypted),
             (true, Some(passphrase)) => Box::new(decrypt(input, passphrase)?),
         };
@@ -308,10 +316,20 @@ fn decrypt<'a>(
 ) -> Result<impl Read + 'a, ArchiveError> {
     let decryptor = age::Decryptor::new(input)
         .map_err(|_| ArchiveError::Damaged("its encryption cannot be read"))?;
-    let identity = age::scrypt::Identity::new(passphrase.clone());
+    let mut identity = age::scrypt::Identity::new(passphrase.clone());
+    identity.set_max_work_factor(WORK);
     decryptor
         .decrypt(std::iter::once(&identity as &dyn age::Identity))
-        .map_err(|_| ArchiveError::WrongPassphrase)
+        .map_err(|error| match error {
+            age::DecryptError::ExcessiveWork { .. } => {
+                ArchiveError::Damaged("its passphrase would take too long to try")
+            }
+            age::DecryptError::Io(error) => ArchiveError::Io(error),
+            age::DecryptError::InvalidHeader | age::DecryptError::InvalidMac => {
+                ArchiveError::Damaged("its encryption cannot be read")
+            }
+            _ => ArchiveError::WrongPassphrase,
+        })
 }
 
 /// The frame that carries the secret.
@@ -320,109 +338,4 @@ pub fn secret_frame(secret: &Secret<32>) -> Frame {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn archive(passphrase: Option<&age::secrecy::SecretString>) -> Vec<u8> {
-        let mut writer = Writer::begin(Vec::new(), passphrase).expect("begun");
-        for frame in frames() {
-            writer.add(&frame).expect("added");
-        }
-        let end = End {
-            commit: 7,
-            next: 9,
-            wallets: 1,
-            ..End::default()
-        };
-        let (count, bytes) = writer.end(end).expect("ended");
-        assert_eq!(count, 4);
-        bytes
-    }
-
-    fn frames() -> Vec<Frame> {
-        let head = Head {
-            version: "1".into(),
-            made: Time(5),
-            secret: "ab".into(),
-        };
-        vec![
-            Frame::Head(head),
-            Frame::Put(Table::Wallet, b"k".to_vec(), vec![1; 5000]),
-            Frame::Put(Table::Data, b"d".to_vec(), (0..=255).collect()),
-            Frame::Remove(Table::Wallet, b"k".to_vec()),
-        ]
-    }
-
-    fn read(
-        bytes: &[u8],
-        passphrase: Option<&age::secrecy::SecretString>,
-    ) -> Result<Vec<Frame>, ArchiveError> {
-        let mut reader = Reader::begin(bytes, passphrase)?;
-        let mut frames = Vec::new();
-        while let Some(frame) = reader.next()? {
-            frames.push(frame);
-        }
-        Ok(frames)
-    }
-
-    #[test]
-    fn what_was_written_comes_back() {
-        let read = read(&archive(None), None).expect("read");
-        assert_eq!(read[..4], frames());
-        assert!(matches!(
-            &read[4],
-            Frame::End(End {
-                commit: 7,
-                next: 9,
-                wallets: 1,
-                frames: 4,
-                ..
-            })
-        ));
-    }
-
-    #[test]
-    fn what_is_cut_off_or_changed_is_refused() {
-        let whole = archive(None);
-        for length in 0..whole.len() {
-            assert!(read(&whole[..length], None).is_err(), "{length} bytes");
-        }
-        for at in 0..whole.len() {
-            let mut changed = whole.clone();
-            changed[at] ^= 4;
-            // zstd has bits that mean nothing, such as those of an unused flag: the content must be the same then
-            if let Ok(frames) = read(&changed, None) {
-                assert_eq!(frames, read(&whole, None).expect("read"), "byte {at}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_passphrase_is_asked_for_and_must_be_right() {
-        let passphrase = age::secrecy::SecretString::from("correct horse".to_owned());
-        let encrypted = archive(Some(&passphrase));
-        assert!(matches!(
-            read(&encrypted, None),
-            Err(ArchiveError::Encrypted)
-        ));
-        let wrong = age::secrecy::SecretString::from("battery staple".to_owned());
-        assert!(matches!(
-            read(&encrypted, Some(&wrong)),
-            Err(ArchiveError::WrongPassphrase)
-        ));
-        assert_eq!(read(&encrypted, Some(&passphrase)).expect("read").len(), 5);
-    }
-
-    #[test]
-    fn other_files_are_named() {
-        assert!(matches!(read(b"", None), Err(ArchiveError::NoArchive)));
-        assert!(matches!(
-            read(b"PK\x03\x04 and so on and on", None),
-            Err(ArchiveError::NoArchive)
-        ));
-        assert!(matches!(
-            read(b"larimar archive 2\n...", None),
-            Err(ArchiveError::Newer)
-        ));
-    }
-}
+mod tests;

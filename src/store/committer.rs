@@ -257,6 +257,7 @@ impl Writer {
             commit: self.commit,
             next: self.next,
             wallets: self.stock.wallets,
+            sum: self.stock.sum(),
             ..End::default()
         };
         let _ = answer.send((self.tap.take(), end));

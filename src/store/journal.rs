@@ -60,6 +60,11 @@ pub(super) struct Stock {
 }
 
 impl Stock {
+    /// What they add up to.
+    pub(super) fn sum(self) -> u64 {
+        self.sum
+    }
+
     /// Counts a record, if it is of a table whose records count.
     pub(super) fn add(&mut self, table: Table, key: &[u8], value: &[u8]) {
         if counts(table) {

@@ -36,6 +36,9 @@ pub enum LayoutError {
     /// Another process has it open.
     #[error("the store {} is in use by another process; stop that one first, or give this one another store.path", .0.display())]
     InUse(PathBuf),
+    /// There is a store where one is to be made.
+    #[error("there is a store in {} already; restore into an empty folder: --set store.path=FOLDER", .0.display())]
+    Taken(PathBuf),
     /// The folder holds something else.
     #[error("{} is not empty and holds no store; set store.path to an empty folder or to a store", .0.display())]
     NotAStore(PathBuf),
@@ -67,7 +70,7 @@ pub enum LayoutError {
     )]
     FalseSyncs,
     /// Something of the store is gone or unreadable.
-    #[error("the store {} is damaged: {what}; restore it from a backup into an empty folder", .path.display())]
+    #[error("the store {} is damaged: {what}; restore the latest backup into an empty folder: larimard restore FILE --set store.path=FOLDER", .path.display())]
     Damaged {
         /// Where.
         path: PathBuf,
@@ -75,7 +78,7 @@ pub enum LayoutError {
         what: String,
     },
     /// The store went back in time.
-    #[error("the store {} went back in time: it holds commit {found}, and commit {promised} was acknowledged; it is damaged or was overwritten by an older copy: restore the latest backup into an empty folder", .path.display())]
+    #[error("the store {} went back in time: it holds commit {found}, and commit {promised} was acknowledged; it is damaged or was overwritten by an older copy: restore the latest backup into an empty folder: larimard restore FILE --set store.path=FOLDER", .path.display())]
     WentBack {
         /// Where.
         path: PathBuf,
@@ -124,6 +127,22 @@ impl Folder {
         path.join("format").exists()
     }
 
+    /// That the folder may be restored into: it is missing, empty, or holds a store that was never completed.
+    ///
+    /// # Errors
+    /// [`LayoutError::NotAStore`] if it holds something else, [`LayoutError::Taken`] if it holds a store.
+    pub fn is_vacant(path: &Path) -> Result<(), LayoutError> {
+        if !path.exists() {
+            return Ok(());
+        }
+        match read_marker(path)? {
+            Some(marker) if marker.complete => Err(LayoutError::Taken(path.to_owned())),
+            Some(_) => Ok(()),
+            None if holds_other_things(path)? => Err(LayoutError::NotAStore(path.to_owned())),
+            None => Ok(()),
+        }
+    }
+
     /// Locks the folder, makes it if it is missing, and checks that it holds a store of this secret, or nothing.
     ///
     /// # Errors
@@ -136,6 +155,13 @@ impl Folder {
             .map_err(io_error("making the folder", path))?;
         // before anything is written there; in this order, since a store may be in the making
         if holds_other_things(path)? && read_marker(path)?.is_none() {
+            // the first thing that is made in a store, so it was there
+            if path.join("sled").exists() && path.join("commits").exists() {
+                return Err(LayoutError::Damaged {
+                    path: path.to_owned(),
+                    what: "its file `format` is missing".into(),
+                });
+            }
             return Err(LayoutError::NotAStore(path.to_owned()));
         }
         let lock = lock(path)?;
@@ -192,7 +218,13 @@ impl Folder {
 
     /// Says, durably, that a whole store is in it.
     pub(super) fn mark_complete(&mut self) -> Result<(), LayoutError> {
-        sync_folder(&self.sled())?;
+        // sled syncs its records, and not the file with its settings
+        let sled = self.sled();
+        for entry in fs::read_dir(&sled).map_err(io_error("reading the folder", &sled))? {
+            let path = entry.map_err(io_error("reading the folder", &sled))?.path();
+            sync_folder(&path)?;
+        }
+        sync_folder(&sled)?;
         self.mark(true)?;
         self.complete = true;
         Ok(())
@@ -322,8 +354,8 @@ fn lock(folder: &Path) -> Result<File, LayoutError> {
 
 fn read_marker(folder: &Path) -> Result<Option<Marker>, LayoutError> {
     let path = folder.join("format");
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
+    let text = match fs::read(&path) {
+        Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(io_error("reading", &path)(error)),
     };
@@ -352,5 +384,5 @@ fn holds_other_things(folder: &Path) -> Result<bool, LayoutError> {
 fn sync_folder(folder: &Path) -> Result<(), LayoutError> {
     File::open(folder)
         .and_then(|opened| opened.sync_all())
-        .map_err(io_error("syncing the folder", folder))
+        .map_err(io_error("syncing", folder))
 }

@@ -66,7 +66,12 @@ impl Lookup for Tables {
 }
 
 pub(super) fn engine(error: &sled::Error) -> StoreError {
-    StoreError::Engine(error.to_string())
+    match error {
+        sled::Error::Corruption { .. } => {
+            StoreError::Damaged("a stretch of its file sled/db".into())
+        }
+        _ => StoreError::Engine(error.to_string()),
+    }
 }
 
 /// A store in a folder, opened by this process alone.
@@ -74,6 +79,7 @@ pub(super) fn engine(error: &sled::Error) -> StoreError {
 pub struct SledStore {
     shared: Arc<Shared>,
     committer: Committer,
+    folder: std::path::PathBuf,
 }
 
 impl SledStore {
@@ -157,7 +163,11 @@ impl SledStore {
         let space = Space::new(folder.path(), options.min_free_bytes);
         let committer = Committer::start(Arc::clone(&shared), db, folder, commits, space, &journal)
             .map_err(io_error("starting the store's writer for", path))?;
-        Ok(Self { shared, committer })
+        Ok(Self {
+            shared,
+            committer,
+            folder: path.to_owned(),
+        })
     }
 
     /// Waits until everything up to this commit is on the disk: what is newer could still be taken back.

@@ -1,6 +1,7 @@
 //! Whether a store holds what it should: every checksum, every blob, every signature, every index.
 
 use std::collections::HashSet;
+use std::ops::ControlFlow;
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,7 @@ use super::{Lookup, Store, StoreError, decide};
 use crate::crypto::{BlobHash, Form, PublicKey, Signature, blob_digest};
 
 /// How many records are looked at in one go: a server that is verified goes on serving in between.
-const SLICE: usize = 32;
+const SLICE: usize = 8;
 /// The faults that are told one by one.
 const TOLD: usize = 1000;
 
@@ -29,6 +30,13 @@ pub struct Report {
 }
 
 impl Report {
+    /// One fault, because of which nothing else could be looked at.
+    pub fn of_one(fault: String) -> Self {
+        let mut report = Self::default();
+        report.fault(fault);
+        report
+    }
+
     fn fault(&mut self, what: String) {
         self.faults += 1;
         if self.told.len() < TOLD {
@@ -37,11 +45,15 @@ impl Report {
     }
 }
 
-/// Looks at everything, and tells `each` after every few records how many it was so far. Not for an async thread.
+/// Looks at everything, and tells `each` after every few records how many it was so far; ends if that says that nobody is interested any
+/// more. Not for an async thread.
 ///
 /// # Errors
 /// If the store cannot be looked at any further; what is wrong with its records stands in the report.
-pub fn verify(store: &dyn Store, each: &mut dyn FnMut(u64)) -> Result<Report, StoreError> {
+pub fn verify(
+    store: &dyn Store,
+    each: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) -> Result<Report, StoreError> {
     let mut report = Report::default();
     let mut named = HashSet::new();
     for table in Table::ALL
@@ -57,7 +69,9 @@ pub fn verify(store: &dyn Store, each: &mut dyn FnMut(u64)) -> Result<Report, St
             report.told.extend(found.told);
             report.told.truncate(TOLD);
             named.extend(numbers);
-            each(report.records);
+            if each(report.records).is_break() {
+                return Err(StoreError::Closed);
+            }
         }
     }
     stray_data(store, &named, &mut report, each)?;
@@ -70,7 +84,7 @@ fn stray_data(
     store: &dyn Store,
     named: &HashSet<u64>,
     report: &mut Report,
-    each: &mut dyn FnMut(u64),
+    each: &mut dyn FnMut(u64) -> ControlFlow<()>,
 ) -> Result<(), StoreError> {
     let newest = named.iter().max().copied().unwrap_or(0);
     let mut strays = HashSet::new();
@@ -86,7 +100,9 @@ fn stray_data(
                 strays.insert(number);
             }
         }
-        each(report.records);
+        if each(report.records).is_break() {
+            return Err(StoreError::Closed);
+        }
     }
     if !strays.is_empty() {
         tracing::info!(

@@ -87,6 +87,12 @@ impl House {
     }
 
     pub(crate) fn start(&self) -> Server {
+        self.try_start()
+            .unwrap_or_else(|said| panic!("it ended: {said}"))
+    }
+
+    /// A server that listens, or what it said before it ended.
+    pub(crate) fn try_start(&self) -> Result<Server, String> {
         Server::of(self.spawn())
     }
 
@@ -95,7 +101,7 @@ impl House {
         let mut command = self.larimard(&[]);
         command.envs(environment.iter().copied());
         command.stdout(Stdio::null()).stderr(Stdio::piped());
-        Server::of(command.spawn().unwrap())
+        Server::of(command.spawn().unwrap()).unwrap_or_else(|said| panic!("it ended: {said}"))
     }
 
     /// Takes the code out of the one mail to this address.
@@ -159,7 +165,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    fn of(mut child: Child) -> Self {
+    fn of(mut child: Child) -> Result<Self, String> {
         let said = Arc::new(Mutex::new(String::new()));
         let reader = listen_to(&mut child, &said);
         let mut address = None;
@@ -167,19 +173,19 @@ impl Server {
             let said = said.lock().unwrap();
             let rest = said.split("listening  http://").nth(1);
             address = rest.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
-            assert!(
-                address.is_some() || child.try_wait().unwrap().is_none(),
-                "it ended: {said}"
-            );
-            address.is_some()
+            address.is_some() || child.try_wait().unwrap().is_some()
         });
-        Self {
+        let Some(address) = address else {
+            reader.join().unwrap();
+            return Err(said.lock().unwrap().clone());
+        };
+        Ok(Self {
             child,
-            address: address.unwrap(),
+            address,
             said,
             reader: Some(reader),
             http: client(),
-        }
+        })
     }
 
     /// What it wrote to standard error.

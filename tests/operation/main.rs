@@ -1,9 +1,8 @@
-//! What the operator relies on: crashes, shutdown, sockets, limits, logs, settings.
+//! What the operator relies on: shutdown, sockets, limits, logs, settings.
 //!
 //! The real `larimard` in a scratch folder, but where a test has to wait less than an operator would (`inside`).
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-mod crash;
 mod health;
 mod house;
 mod inside;

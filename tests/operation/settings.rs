@@ -265,17 +265,17 @@ fn a_store_that_cannot_be_served_says_what_to_do() {
         (
             "without records",
             &|house| std::fs::remove_file(house.path("data/sled/db")).unwrap(),
-            "restore it from a backup",
+            "larimard restore FILE",
         ),
         (
             "with a counter that cannot be read",
             &|house| std::fs::write(house.path("data/commits"), "what?").unwrap(),
-            "restore it from a backup",
+            "larimard restore FILE",
         ),
         (
             "with nothing that says it is one",
             &|house| std::fs::remove_file(house.path("data/format")).unwrap(),
-            "set store.path to an empty folder or to a store",
+            "its file `format` is missing",
         ),
     ];
     for (what, spoil, says) in spoil {

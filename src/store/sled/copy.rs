@@ -5,10 +5,11 @@ use tokio::sync::oneshot;
 use super::super::StoreError;
 use super::super::archive::{ArchiveError, End, Frame, Reader};
 use super::super::commits::Commits;
-use super::super::committer::Message;
+use super::super::committer::{Committer, Message};
 use super::super::journal::{Journal, Stock};
 use super::super::layout::{Folder, LayoutError, io_error};
 use super::super::record::{self, Table};
+use super::super::tap::Tap;
 use super::{Options, SledStore, Tables, engine, open_sled, open_tables};
 use crate::crypto::Secret;
 
@@ -21,6 +22,9 @@ pub enum CopyError {
     /// The store did not give it.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// One at a time.
+    #[error("another backup is being taken; wait until that one is done")]
+    Underway,
     /// It could not be written.
     #[error(transparent)]
     Archive(#[from] ArchiveError),
@@ -35,15 +39,55 @@ pub enum RestoreError {
     /// The folder cannot be used.
     #[error(transparent)]
     Layout(#[from] LayoutError),
-    /// There is a store.
-    #[error("there is a store in this folder already; restore into an empty one (store.path)")]
-    NotEmpty,
     /// It could not be written.
     #[error("the store could not be written: {0}")]
     Engine(String),
     /// It does not add up.
     #[error("the backup does not add up: {0}")]
     Inconsistent(String),
+}
+
+/// While it lives, the writer collects what changes: it has to end, whatever becomes of the copy.
+struct Tapping<'a> {
+    committer: &'a Committer,
+    ended: bool,
+}
+
+impl<'a> Tapping<'a> {
+    /// What is collected goes to a file without a name on the disk of the store, which is watched, and not into the memory that a
+    /// folder for temporary files may be.
+    fn begin(committer: &'a Committer, folder: &std::path::Path) -> Result<Self, CopyError> {
+        let file = tempfile::tempfile_in(folder).map_err(ArchiveError::from)?;
+        let (answer, begun) = oneshot::channel();
+        committer.insist(Message::Tap(file, answer))?;
+        match begun.blocking_recv().map_err(|_| StoreError::Closed)? {
+            Err(StoreError::Busy) => Err(CopyError::Underway),
+            outcome => {
+                outcome?;
+                Ok(Self {
+                    committer,
+                    ended: false,
+                })
+            }
+        }
+    }
+
+    /// What was collected, and how far it goes.
+    fn end(mut self) -> Result<(Tap, End), StoreError> {
+        self.ended = true;
+        let (answer, ended) = oneshot::channel();
+        self.committer.insist(Message::Untap(answer))?;
+        let (tap, end) = ended.blocking_recv().map_err(|_| StoreError::Closed)?;
+        Ok((tap.ok_or(StoreError::Closed)?, end))
+    }
+}
+
+impl Drop for Tapping<'_> {
+    fn drop(&mut self) {
+        if !self.ended {
+            let _ = self.committer.insist(Message::Untap(oneshot::channel().0));
+        }
+    }
 }
 
 impl SledStore {
@@ -54,17 +98,10 @@ impl SledStore {
         &self,
         sink: &mut dyn FnMut(Frame) -> Result<(), CopyError>,
     ) -> Result<End, CopyError> {
-        let file = tempfile::tempfile().map_err(ArchiveError::from)?;
-        let (answer, begun) = oneshot::channel();
-        self.committer.send(Message::Tap(file, answer))?;
-        begun.blocking_recv().map_err(|_| StoreError::Closed)??;
-        // whatever happens, the writer has to stop collecting
-        let copied = self.copy_records(sink);
-        let (answer, ended) = oneshot::channel();
-        self.committer.insist(Message::Untap(answer))?;
-        let (tap, end) = ended.blocking_recv().map_err(|_| StoreError::Closed)?;
-        copied?;
-        tap.ok_or(StoreError::Closed)?.drain(sink)?;
+        let tapping = Tapping::begin(&self.committer, &self.folder)?;
+        self.copy_records(sink)?;
+        let (tap, end) = tapping.end()?;
+        tap.drain(sink)?;
         Ok(end)
     }
 
@@ -102,7 +139,7 @@ impl SledStore {
         }
         let mut folder = Folder::open(path, secret)?;
         if folder.complete {
-            return Err(RestoreError::NotEmpty);
+            return Err(LayoutError::Taken(path.to_owned()).into());
         }
         folder.clear()?;
         let db = open_sled(&folder, options)?;
@@ -131,9 +168,9 @@ impl SledStore {
         };
         let stock =
             Stock::taken(&tables).map_err(|error| RestoreError::Inconsistent(error.to_string()))?;
-        if stock.wallets != end.wallets {
+        if (stock.wallets, stock.sum()) != (end.wallets, end.sum) {
             return Err(RestoreError::Inconsistent(format!(
-                "{} wallets, and not {}",
+                "it holds {} wallets of the {} that it should, or older records",
                 stock.wallets, end.wallets
             )));
         }
