@@ -25,10 +25,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::future::BoxFuture;
 
+pub use journal::Stock;
 pub use layout::{Folder, LayoutError, fingerprint, load_secret, put_secret};
 pub use record::{
     Address, CodeDigest, CodeRecord, EmailDigest, KeyDigest, Retired, Spent, Statistics, Table,
-    Version, Wallet, WalletId, Was,
+    Version, Wallet, WalletId, Was, chunk_key, encode,
 };
 pub use sled::{CopyError, Options, RestoreError, SledStore};
 pub use verify::{Report, verify};

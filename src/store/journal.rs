@@ -53,7 +53,7 @@ impl Journal {
 /// sled skips a damaged stretch of its log when it is opened, and goes on behind it: records whose last change lay there are then older ones, each
 /// of them sound.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Stock {
+pub struct Stock {
     /// The number of wallets.
     pub(super) wallets: u64,
     sum: u64,
@@ -61,12 +61,12 @@ pub(super) struct Stock {
 
 impl Stock {
     /// What they add up to.
-    pub(super) fn sum(self) -> u64 {
+    pub fn sum(self) -> u64 {
         self.sum
     }
 
     /// Counts a record, if it is of a table whose records count.
-    pub(super) fn add(&mut self, table: Table, key: &[u8], value: &[u8]) {
+    pub fn add(&mut self, table: Table, key: &[u8], value: &[u8]) {
         if counts(table) {
             self.sum = self.sum.wrapping_add(weight(table, key, value));
             self.wallets += u64::from(table == Table::Wallet);

@@ -211,15 +211,15 @@ pub(super) fn held_key(lineage: u64, hash: &BlobHash) -> Vec<u8> {
 }
 
 /// The key of [`Table::Data`].
-pub(super) fn chunk_key(data: u64, index: u32) -> Vec<u8> {
+pub fn chunk_key(data: u64, index: u32) -> Vec<u8> {
     [&data.to_be_bytes()[..], &index.to_be_bytes()].concat()
 }
 
 const FORMAT: u8 = 1;
 const CHECKSUM: usize = 4;
 
-/// The bytes of a record, without its checksum.
-pub(super) fn encode<T: Serialize>(record: &T) -> Vec<u8> {
+/// The bytes of a record, without its checksum: what an archive holds.
+pub fn encode<T: Serialize>(record: &T) -> Vec<u8> {
     #[expect(clippy::expect_used, reason = "our own types always have an encoding")]
     postcard::to_extend(record, vec![FORMAT]).expect("an encoding")
 }

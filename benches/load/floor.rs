@@ -1,0 +1,92 @@
+//! The floors: the least that a server does who answers the same bytes. Nothing of Larimar is called here.
+
+use std::convert::Infallible;
+use std::path::Path;
+
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::header::{CONTENT_TYPE, HeaderValue};
+use hyper::{Request, Response};
+use hyper_util::rt::TokioIo;
+use jsonrpsee::server::middleware::http::ProxyGetRequestLayer;
+use jsonrpsee::server::{RpcModule, ServerBuilder, ServerConfig};
+use jsonrpsee::types::ErrorObjectOwned;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// Serves until killed: `kind` is `hyper` or `jsonrpsee`, and the file holds what every call returns.
+pub fn serve(kind: &str, answer: &Path, listen: &str) {
+    let answer = std::fs::read_to_string(answer).expect("an answer");
+    let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+    match kind {
+        "hyper" => runtime.block_on(hyper(answer, listen)),
+        "jsonrpsee" => runtime.block_on(jsonrpsee(answer, listen)),
+        other => panic!("no floor {other}"),
+    }
+}
+
+async fn hyper(answer: String, listen: &str) {
+    let body = Bytes::from(format!(r#"{{"jsonrpc":"2.0","id":1,"result":{answer}}}"#));
+    let listener = tokio::net::TcpListener::bind(listen).await.expect("bound");
+    loop {
+        let (socket, _) = listener.accept().await.expect("a connection");
+        let _ = socket.set_nodelay(true);
+        let body = body.clone();
+        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+            let body = body.clone();
+            async move {
+                let _ = request.into_body().collect().await;
+                let mut response = Response::new(Full::new(body));
+                let json = HeaderValue::from_static("application/json; charset=utf-8");
+                response.headers_mut().insert(CONTENT_TYPE, json);
+                Ok::<_, Infallible>(response)
+            }
+        });
+        let connection = hyper::server::conn::http1::Builder::new()
+            .serve_connection(TokioIo::new(socket), service);
+        tokio::spawn(connection);
+    }
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "read, as a server would")]
+struct Fetch {
+    publickey: String,
+    local_hash: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "read, as a server would")]
+struct Save {
+    encrypted_data: String,
+    signature: String,
+}
+
+/// The result is text that is JSON already: what jsonrpsee sends with the least work.
+async fn jsonrpsee(answer: String, listen: &str) {
+    let answer = RawValue::from_string(answer).expect("JSON");
+    let mut module = RpcModule::new(answer);
+    module
+        .register_async_method("fetchWallet", |params, answer, _| async move {
+            params.parse::<Fetch>()?;
+            Ok::<_, ErrorObjectOwned>((*answer).clone())
+        })
+        .expect("a method");
+    module
+        .register_async_method("saveWallet", |params, answer, _| async move {
+            params.parse::<Save>()?;
+            Ok::<_, ErrorObjectOwned>((*answer).clone())
+        })
+        .expect("a method");
+    module
+        .register_method("live", |_, _, _| true)
+        .expect("a method");
+    let live = ProxyGetRequestLayer::new([("/live", "live")]).expect("a path");
+    let server = ServerBuilder::new()
+        .set_config(ServerConfig::builder().max_connections(1000).build())
+        .set_http_middleware(tower::ServiceBuilder::new().layer(live))
+        .build(listen)
+        .await
+        .expect("bound");
+    server.start(module).stopped().await;
+}
