@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, Timelike, Utc};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -33,6 +33,30 @@ impl Time {
         Self(self.0.saturating_sub(milliseconds))
     }
 
+    /// Its text, as it is on the wire.
+    ///
+    /// An answer of `fetchWallet` holds up to three hundred of them, which is why the digits are written here and not by a general
+    /// formatter.
+    pub fn ascii(self) -> [u8; 24] {
+        let milliseconds = self.0.clamp(WRITABLE.0, WRITABLE.1);
+        let moment = DateTime::<Utc>::from_timestamp_millis(milliseconds).unwrap_or_default();
+        let mut text = *b"0000-00-00T00:00:00.000Z";
+        let mut write = |from: usize, digits: usize, mut number: u32| {
+            for place in (from..from + digits).rev() {
+                text[place] = b'0' + (number % 10) as u8;
+                number /= 10;
+            }
+        };
+        write(0, 4, moment.year().unsigned_abs());
+        write(5, 2, moment.month());
+        write(8, 2, moment.day());
+        write(11, 2, moment.hour());
+        write(14, 2, moment.minute());
+        write(17, 2, moment.second());
+        write(20, 3, moment.timestamp_subsec_millis());
+        text
+    }
+
     /// The day (UTC) that it lies in, counted from 1970.
     pub fn day(self) -> i64 {
         self.0.div_euclid(MILLISECONDS_OF_A_DAY)
@@ -42,9 +66,7 @@ impl Time {
 /// `2026-11-22T01:50:16.123Z`; what is before the year 0 or after 9999 is shown as the first or last moment between.
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let milliseconds = self.0.clamp(WRITABLE.0, WRITABLE.1);
-        let moment = DateTime::<Utc>::from_timestamp_millis(milliseconds).unwrap_or_default();
-        f.write_str(&moment.to_rfc3339_opts(SecondsFormat::Millis, true))
+        f.write_str(std::str::from_utf8(&self.ascii()).unwrap_or_default())
     }
 }
 
@@ -146,6 +168,17 @@ mod tests {
         }
         for text in ["", "2026-11-22", "2026-11-22T01:50:16.123", "1795312216123"] {
             assert_eq!(text.parse::<Time>(), Err(InvalidTime), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_is_written_as_chrono_writes_it() {
+        let mut milliseconds = WRITABLE.0;
+        while milliseconds < WRITABLE.1 {
+            let moment = DateTime::<Utc>::from_timestamp_millis(milliseconds).expect("a moment");
+            let written = moment.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
+            assert_eq!(Time(milliseconds).to_string(), written);
+            milliseconds += 5_432_109_876_543 / 17;
         }
     }
 

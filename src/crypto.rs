@@ -34,7 +34,7 @@ mod text;
 pub use code::{Code, InvalidCode};
 pub use derive::{Derivation, Keys, SCRYPT_LOG_N, SCRYPT_P, SCRYPT_R};
 pub use hash::{BlobHash, InvalidHash, keyed_hash, sha256};
-pub use key::{InvalidPublicKey, PrivateKey, PublicKey};
+pub use key::{ClaimedKey, InvalidPublicKey, PrivateKey, PublicKey};
 pub use sealed::{
     CannotSeal, Form, InvalidForm, MAX_REVISION, Opened, Tampered, open, seal, seal_with_nonce,
 };

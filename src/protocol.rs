@@ -3,11 +3,12 @@
 mod calls;
 mod discover;
 mod error;
+mod fetched;
 pub mod methods;
 mod module;
 mod params;
 
-pub use calls::{Call, Note, Service};
+pub use calls::{Call, Note, RequestNumber, Service};
 pub use error::{Fault, Name};
-pub use module::module;
+pub use module::{call, module};
 pub use params::read;

@@ -1,7 +1,9 @@
 //! The server: connections in, answers out, and the chores in between.
 
 pub mod access_log;
+mod answer;
 pub mod caller;
+mod entry;
 mod front;
 mod health;
 mod http;
@@ -92,7 +94,9 @@ pub async fn run(
         u32::try_from(largest_answer.max(LEAST_LARGEST_ANSWER)).unwrap_or(u32::MAX);
     let tasks = TaskTracker::new();
     let log = Arc::new(parts.log);
+    let service = Arc::new(parts.service);
     let shared = Arc::new(Shared {
+        service: Arc::clone(&service),
         limits: Arc::clone(&parts.limits),
         log: Arc::clone(&log),
         clock: parts.clock,
@@ -114,22 +118,21 @@ pub async fn run(
                 .inactive_limit(Duration::from_secs(75)),
         )
         .build();
-    let service = Arc::new(parts.service);
     let (stop, handle) = stop_channel();
     let router = Router {
         rpc: http::rpc(config, &shared),
         methods: module(Arc::clone(&service))?.into(),
         stop: stop.clone(),
         shared,
-        health: Arc::new(Health::new(Arc::clone(service.wallets.store()))),
-        proxies: Arc::new(parts.proxies),
-        origins: Arc::new(parts.origins),
+        health: Health::new(Arc::clone(service.wallets.store())),
+        proxies: parts.proxies,
+        origins: parts.origins,
         largest_body: usize::try_from(largest_body).unwrap_or(usize::MAX),
         patience: parts.patience,
-        header_warned: Arc::new(AtomicBool::new(false)),
+        header_warned: AtomicBool::new(false),
     };
     let accept = Accept {
-        router,
+        router: Arc::new(router),
         sockets: parts.sockets,
     };
     let accepting = tokio::spawn(accept.run(listener, stop));

@@ -111,17 +111,17 @@ pub trait Lookup {
             .transpose()
     }
 
-    /// The wallet that is reached by this key.
+    /// The wallet that is reached by the key with these bytes.
     ///
     /// # Errors
     /// As [`bytes`](Self::bytes).
-    fn wallet(&self, key: &PublicKey) -> Result<Option<Wallet>, StoreError> {
-        let Some(id) = self.bytes(Table::Key, key.as_bytes())? else {
+    fn wallet(&self, key: &[u8; 33]) -> Result<Option<Wallet>, StoreError> {
+        let Some(id) = self.bytes(Table::Key, key)? else {
             return Ok(None);
         };
         let id = record::decode(Table::Key, &id)?;
         // the index is written apart from the wallet: it holds if the wallet says the same
-        Ok(self.wallet_by_id(id)?.filter(|wallet| wallet.key == *key))
+        Ok(self.wallet_by_id(id)?.filter(|wallet| wallet.key.as_bytes() == key))
     }
 
     /// What is left of a wallet that once was reached by the key with this digest.
@@ -274,13 +274,13 @@ pub trait Store: Send + Sync + 'static {
     /// [`StoreError::TooLarge`], [`StoreError::Panicked`], [`StoreError::Damaged`], [`StoreError::Engine`]: it was discarded.
     fn decide(&self, decision: Decision) -> BoxFuture<'static, Result<(), StoreError>>;
 
-    /// The wallet that is reached by this key, as it is on the disk.
+    /// The wallet that is reached by the key with these bytes, as it is on the disk.
     ///
     /// # Errors
     /// [`StoreError::Damaged`], [`StoreError::Engine`].
     fn wallet<'a>(
         &'a self,
-        key: &'a PublicKey,
+        key: &'a [u8; 33],
     ) -> BoxFuture<'a, Result<Option<Wallet>, StoreError>>;
 
     /// What is left at a key that a wallet has left, as it is on the disk.

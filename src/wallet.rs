@@ -17,8 +17,11 @@ mod save;
 mod statistics;
 mod versions;
 
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
+
+use serde::{Serialize, Serializer};
 
 pub use blob::{Blob, BlobError, Signed};
 pub use change_password::ChangePassword;
@@ -32,7 +35,7 @@ pub use save::{Save, Saved};
 pub use statistics::{Access, Seen, Statistics, WalletStatistics};
 
 use crate::clock::{Clock, Time};
-use crate::crypto::{Code, PublicKey, Secret, keyed_hash};
+use crate::crypto::{ClaimedKey, Code, PublicKey, Secret, keyed_hash};
 use crate::mail::EmailAddress;
 use crate::store::{CodeDigest, EmailDigest, KeyDigest, Store, Transaction, WalletId};
 
@@ -115,19 +118,18 @@ impl Wallets {
         &self.store
     }
 
-    /// The first 16 hex digits of the keyed hash by which the access log names a wallet.
-    pub fn fingerprint(&self, key: &PublicKey) -> String {
-        hex::encode(
-            &keyed_hash(
-                self.digests.0.expose(),
-                &[b"larimar/v1/log", key.as_bytes()],
-            )[..8],
-        )
+    /// By what the access log names the wallet with this key.
+    pub fn fingerprint(&self, key: &ClaimedKey) -> Fingerprint {
+        let [a, b, c, d, e, f, g, h, ..] = keyed_hash(
+            self.digests.0.expose(),
+            &[b"larimar/v1/log", key.as_bytes()],
+        );
+        Fingerprint([a, b, c, d, e, f, g, h])
     }
 
     /// Remembers a call that named this key but failed before any rule was asked.
-    pub async fn note_failure(&self, caller: Caller, key: &PublicKey, outcome: &'static str) {
-        if let Ok(Some(wallet)) = self.store.wallet(key).await {
+    pub async fn note_failure(&self, caller: Caller, key: &ClaimedKey, outcome: &'static str) {
+        if let Ok(Some(wallet)) = self.store.wallet(key.as_bytes()).await {
             self.note(caller, wallet.id, outcome);
         }
     }
@@ -152,6 +154,22 @@ impl Wallets {
             self.note(caller, wallet, outcome);
         }
         ruled
+    }
+}
+
+/// The beginning of the keyed hash by which the access log names a wallet; as text 16 hex digits (PROTOCOL.md, section 10).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fingerprint(pub [u8; 8]);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", u64::from_be_bytes(self.0))
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

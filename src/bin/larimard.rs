@@ -5,6 +5,9 @@ use std::process::ExitCode;
 use clap::Parser;
 use larimar::admin::Cli;
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,

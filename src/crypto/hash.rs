@@ -54,6 +54,14 @@ impl BlobHash {
     pub fn of(encrypted_data: &[u8]) -> Self {
         Self(sha256(&[encrypted_data]))
     }
+
+    /// Its text: 64 hex digits in lower case.
+    pub fn hex(&self) -> [u8; 64] {
+        let mut text = [0; 64];
+        let written = hex::encode_to_slice(self.0, &mut text);
+        debug_assert!(written.is_ok(), "two digits a byte");
+        text
+    }
 }
 
 /// Not 64 hex digits.
@@ -75,7 +83,7 @@ impl FromStr for BlobHash {
 /// 64 hex digits in lower case.
 impl fmt::Display for BlobHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&hex::encode(self.0))
+        f.write_str(std::str::from_utf8(&self.hex()).unwrap_or_default())
     }
 }
 

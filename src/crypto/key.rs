@@ -39,6 +39,53 @@ impl PublicKey {
     }
 }
 
+/// 33 bytes that somebody says are a public key, and that have its form. Whether they are a point of the curve takes longer to find
+/// out than a wallet takes to fetch; a key under which there is a wallet is one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct ClaimedKey([u8; 33]);
+
+impl ClaimedKey {
+    /// The 33 bytes.
+    pub fn as_bytes(&self) -> &[u8; 33] {
+        &self.0
+    }
+
+    /// The public key that they are.
+    ///
+    /// # Errors
+    /// [`InvalidPublicKey`] if they are no point of the curve.
+    pub fn check(&self) -> Result<PublicKey, InvalidPublicKey> {
+        PublicKey::from_bytes(self.0)
+    }
+}
+
+impl FromStr for ClaimedKey {
+    type Err = InvalidPublicKey;
+
+    /// Reads 66 hex digits of either case.
+    fn from_str(text: &str) -> Result<Self, InvalidPublicKey> {
+        let mut bytes = [0; 33];
+        hex::decode_to_slice(text, &mut bytes).map_err(|_| InvalidPublicKey)?;
+        match bytes[0] {
+            2 | 3 => Ok(Self(bytes)),
+            _ => Err(InvalidPublicKey),
+        }
+    }
+}
+
+impl From<PublicKey> for ClaimedKey {
+    fn from(key: PublicKey) -> Self {
+        Self(key.0)
+    }
+}
+
+/// Shortened, as that of a public key.
+impl fmt::Debug for ClaimedKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ClaimedKey({}…)", hex::encode(&self.0[..3]))
+    }
+}
+
 /// Not 66 hex digits of a compressed point of secp256k1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a public key is 66 hex digits: a compressed point of secp256k1")]

@@ -2,21 +2,22 @@
 
 mod fault;
 
+use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::STANDARD;
+use serde::{Serialize, Serializer};
 
 use super::error::{Fault, Name};
+use super::fetched::Fetched;
 use super::methods as wire;
 use super::params;
 use crate::crypto::{
-    BlobHash, PublicKey, blob_digest, change_password_digest, delete_wallet_digest,
+    BlobHash, ClaimedKey, PublicKey, blob_digest, change_password_digest, delete_wallet_digest,
 };
-use crate::network::shown;
 use crate::wallet::{
-    Caller, ChangePassword, Create, Delete, Named, PostBox, Refusal, Save, Saved, Signed,
-    WalletStatistics, Wallets,
+    Caller, ChangePassword, Create, Delete, Fingerprint, Named, PostBox, Refusal, Save, Saved, Signed,
+    Wallets,
 };
 
 /// What the methods work on.
@@ -37,16 +38,37 @@ pub struct Call {
     /// From where.
     pub ip: std::net::IpAddr,
     /// What the access log and an `Internal` error name it by.
-    pub request: String,
+    pub request: RequestNumber,
     /// What the access log says of it.
     pub note: Arc<Note>,
+}
+
+/// The number of a call; as text `5f3a9c01-0000002a`: another first half at each start of the server, and the number of the call since then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestNumber {
+    /// The same for all calls of one run.
+    pub epoch: u32,
+    /// Counted up.
+    pub number: u64,
+}
+
+impl fmt::Display for RequestNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:08x}-{:08x}", self.epoch, self.number)
+    }
+}
+
+impl Serialize for RequestNumber {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// What is found out about a call, for the access log.
 #[derive(Debug, Default)]
 pub struct Note {
     /// The fingerprint of the wallet's key.
-    pub wallet: OnceLock<String>,
+    pub wallet: OnceLock<Fingerprint>,
     /// `not_modified`, or the name of an error.
     pub outcome: OnceLock<&'static str>,
 }
@@ -71,9 +93,12 @@ impl Task {
     }
 
     /// Reads a field that comes after the one that named the wallet: its owner hears of the failure.
-    async fn named<T>(&self, key: &PublicKey, field: Result<T, Fault>) -> Result<T, Fault> {
-        self.log_wallet(key);
+    async fn named<T>(&self, key: &ClaimedKey, field: Result<T, Fault>) -> Result<T, Fault> {
         if let Err(fault) = &field {
+            if key.check().is_err() {
+                return Err(self.fault(Refusal::InvalidPublicKey));
+            }
+            self.log_wallet(key);
             self.wallets()
                 .note_failure(self.caller(), key, fault.name.as_str())
                 .await;
@@ -81,7 +106,15 @@ impl Task {
         field
     }
 
-    fn log_wallet(&self, key: &PublicKey) {
+    /// The value that was looked up, or the error that it becomes.
+    fn looked_up<T>(&self, key: &ClaimedKey, found: Result<T, Refusal>) -> Result<T, Fault> {
+        if !matches!(found, Err(Refusal::InvalidPublicKey)) {
+            self.log_wallet(key);
+        }
+        found.map_err(|refusal| self.fault(refusal))
+    }
+
+    fn log_wallet(&self, key: &ClaimedKey) {
         self.call
             .note
             .wallet
@@ -95,7 +128,7 @@ impl Task {
             Err(named) => (named.key, Err(self.fault(named.value))),
         };
         if let Some(key) = key {
-            self.log_wallet(&key);
+            self.log_wallet(&key.into());
         }
         result
     }
@@ -136,7 +169,7 @@ impl Task {
         };
         let key = request.signed.key;
         let created = self.ruled(self.wallets().create(self.caller(), request).await);
-        self.log_wallet(&key);
+        self.log_wallet(&key.into());
         let created = created?;
         Ok(wire::Created {
             publickey: created.key.to_string(),
@@ -149,24 +182,16 @@ impl Task {
     pub(super) async fn fetch_wallet(
         self,
         params: wire::FetchWalletParams,
-    ) -> Result<wire::Fetched, Fault> {
-        let key = params::public_key("publickey", &params.publickey)?;
+    ) -> Result<Fetched, Fault> {
+        let key = params::claimed_key("publickey", &params.publickey)?;
         let local_hash = params::optional_hash("local_hash", params.local_hash.as_ref());
         let local_hash = self.named(&key, local_hash).await?;
         let fetched = self.wallets().fetch(self.caller(), &key, local_hash).await;
-        let fetched = fetched.map_err(|refusal| self.fault(refusal))?;
+        let fetched = self.looked_up(&key, fetched)?;
         if fetched.encrypted_data.is_none() {
             let _ = self.call.note.outcome.set("not_modified");
         }
-        let updated = fetched.updated.to_string();
-        Ok(wire::Fetched {
-            modified: fetched.encrypted_data.is_some(),
-            encrypted_data: fetched.encrypted_data.map(|data| STANDARD.encode(data)),
-            local_hash: fetched.local_hash.to_string(),
-            created: fetched.created.to_string(),
-            statistics: statistics(fetched.statistics, updated.clone()),
-            updated,
-        })
+        Ok(Fetched(fetched))
     }
 
     pub(super) async fn save_wallet(
@@ -177,7 +202,8 @@ impl Task {
         let signed = params::signed(blob, "signature", &params.signature)?;
         let original =
             params::optional_hash("original_local_hash", params.original_local_hash.as_ref());
-        let original = self.named(&signed.key, original).await?;
+        let original = self.named(&signed.key.into(), original).await?;
+        self.log_wallet(&signed.key.into());
         let saved = self
             .wallets()
             .save(self.caller(), Save { signed, original })
@@ -207,7 +233,7 @@ impl Task {
             for old in bound.iter().chain(&plain) {
                 let caller = self.caller();
                 self.wallets()
-                    .note_failure(caller, old, fault.name.as_str())
+                    .note_failure(caller, &ClaimedKey::from(*old), fault.name.as_str())
                     .await;
             }
         }
@@ -217,7 +243,7 @@ impl Task {
         };
         // unless the rule found the wallet under the other one
         if let Some(old) = bound.or(plain) {
-            self.log_wallet(&old);
+            self.log_wallet(&old.into());
         }
         moved
     }
@@ -256,7 +282,7 @@ impl Task {
         let request = Delete { keys, local_hash };
         let deleted = self.ruled(self.wallets().delete(self.caller(), request).await);
         // unless the rule found the wallet under another one
-        self.log_wallet(&first);
+        self.log_wallet(&first.into());
         deleted.map(|()| wire::Deleted { deleted: true })
     }
 
@@ -264,10 +290,9 @@ impl Task {
         self,
         params: wire::ListVersionsParams,
     ) -> Result<wire::Versions, Fault> {
-        let key = params::public_key("publickey", &params.publickey)?;
-        self.log_wallet(&key);
+        let key = params::claimed_key("publickey", &params.publickey)?;
         let versions = self.wallets().versions(self.caller(), &key).await;
-        let versions = versions.map_err(|refusal| self.fault(refusal))?;
+        let versions = self.looked_up(&key, versions)?;
         let listed = versions
             .iter()
             .enumerate()
@@ -286,16 +311,16 @@ impl Task {
         self,
         params: wire::FetchVersionParams,
     ) -> Result<wire::FetchedVersion, Fault> {
-        let key = params::public_key("publickey", &params.publickey)?;
+        let key = params::claimed_key("publickey", &params.publickey)?;
         let local_hash = params::hash("local_hash", &params.local_hash);
         let local_hash = self.named(&key, local_hash).await?;
         let fetched = self
             .wallets()
             .version(self.caller(), &key, local_hash)
             .await;
-        let fetched = fetched.map_err(|refusal| self.fault(refusal))?;
+        let fetched = self.looked_up(&key, fetched)?;
         Ok(wire::FetchedVersion {
-            encrypted_data: STANDARD.encode(fetched.encrypted_data),
+            encrypted_data: STANDARD.encode_to_string(fetched.encrypted_data),
             local_hash: fetched.version.hash.to_string(),
             saved: fetched.version.saved.to_string(),
         })
@@ -306,7 +331,7 @@ impl Task {
         params: wire::SubscribeWalletParams,
     ) -> Result<tokio::sync::broadcast::Receiver<crate::wallet::Change>, Fault> {
         let key = params::public_key("publickey", &params.publickey)?;
-        self.log_wallet(&key);
+        self.log_wallet(&key.into());
         let changes = self.wallets().subscribe(self.caller(), &key).await;
         changes.map_err(|refusal| self.fault(refusal))
     }
@@ -329,29 +354,5 @@ fn saved_on_wire(stored: &Saved) -> wire::Saved {
         publickey: stored.key.to_string(),
         local_hash: stored.local_hash.to_string(),
         updated: stored.updated.to_string(),
-    }
-}
-
-fn statistics(statistics: WalletStatistics, updated: String) -> wire::Statistics {
-    let addresses = statistics
-        .addresses
-        .into_iter()
-        .map(|seen| wire::AddressSeen {
-            ip: shown(seen.ip),
-            requests: seen.requests,
-            first: seen.first.to_string(),
-            last: seen.last.to_string(),
-        });
-    let recent = statistics.recent.into_iter().map(|access| wire::Access {
-        time: access.time.to_string(),
-        ip: shown(access.ip),
-        method: access.method.into_owned(),
-        outcome: access.outcome.into_owned(),
-    });
-    wire::Statistics {
-        updated,
-        fetches: statistics.fetches,
-        addresses: addresses.collect(),
-        recent: recent.collect(),
     }
 }

@@ -1,17 +1,21 @@
-//! The methods, as jsonrpsee calls them.
+//! Which method a call is of; and the subscription, which jsonrpsee keeps.
 
 use std::future::Future;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
+use futures_util::future::{BoxFuture, ready};
 use jsonrpsee::server::{PendingSubscriptionSink, RegisterMethodError, RpcModule};
 use jsonrpsee::types::ErrorObjectOwned;
 use jsonrpsee::{Extensions, SubscriptionMessage, SubscriptionSink};
+use serde::Serialize;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::calls::{Call, Service, Task};
 use super::discover;
 use super::error::{Fault, Name};
+use super::fetched::Fetched;
 use super::methods::{
     ChangePassword, CreateWallet, DeleteWallet, Discover, Event, FetchVersion, FetchWallet,
     ListVersions, Method, RequestCode, SaveWallet, ServerInfo, SubscribeWallet, UnsubscribeWallet,
@@ -20,24 +24,73 @@ use super::methods::{
 use super::params;
 use crate::wallet::{Change, Happened};
 
-/// All methods on this service. Every call needs a [`Call`] among its extensions.
+/// A call of the method with this name, which is no one of subscriptions: what it returns is the result as JSON.
+///
+/// The parameters are read before this returns, the rest is done by the future.
+pub fn call(
+    service: &Arc<Service>,
+    call: Call,
+    method: &'static str,
+    params: Option<&str>,
+) -> BoxFuture<'static, Result<String, Fault>> {
+    let task = Task {
+        service: Arc::clone(service),
+        call,
+        method,
+    };
+    match method {
+        RequestCode::NAME => run::<RequestCode, _, _>(task, params, Task::request_code),
+        CreateWallet::NAME => run::<CreateWallet, _, _>(task, params, Task::create_wallet),
+        FetchWallet::NAME => run::<FetchWallet, _, _>(task, params, Task::fetch_wallet),
+        SaveWallet::NAME => run::<SaveWallet, _, _>(task, params, Task::save_wallet),
+        ChangePassword::NAME => run::<ChangePassword, _, _>(task, params, Task::change_password),
+        DeleteWallet::NAME => run::<DeleteWallet, _, _>(task, params, Task::delete_wallet),
+        ListVersions::NAME => run::<ListVersions, _, _>(task, params, Task::list_versions),
+        FetchVersion::NAME => run::<FetchVersion, _, _>(task, params, Task::fetch_version),
+        ServerInfo::NAME => run::<ServerInfo, _, _>(task, params, Task::server_info),
+        Discover::NAME => run::<Discover, _, _>(task, params, |_, _| {
+            ready(Ok(discover::document().clone()))
+        }),
+        _ => ready(Err(Fault::new(Name::Internal))).boxed(),
+    }
+}
+
+fn run<M: Method, R: IntoJson + 'static, F: Future<Output = Result<R, Fault>> + Send + 'static>(
+    task: Task,
+    params: Option<&str>,
+    work: impl FnOnce(Task, M::Params) -> F,
+) -> BoxFuture<'static, Result<String, Fault>> {
+    match params::read::<M>(params) {
+        Ok(params) => work(task, params)
+            .map(|result| result.and_then(|result| result.into_json()))
+            .boxed(),
+        Err(fault) => ready(Err(fault)).boxed(),
+    }
+}
+
+/// Results become JSON as serde says, but for the one that is large and asked for all the time.
+trait IntoJson {
+    fn into_json(self) -> Result<String, Fault>;
+}
+
+impl<R: Serialize> IntoJson for R {
+    fn into_json(self) -> Result<String, Fault> {
+        serde_json::to_string(&self).map_err(|_| Fault::new(Name::Internal))
+    }
+}
+
+impl IntoJson for Fetched {
+    fn into_json(self) -> Result<String, Fault> {
+        Ok(self.json())
+    }
+}
+
+/// The subscription, for jsonrpsee. Every call needs a [`Call`] among its extensions.
 ///
 /// # Errors
 /// Never in practice: that two methods have one name.
 pub fn module(service: Arc<Service>) -> Result<RpcModule<Service>, RegisterMethodError> {
     let mut module = RpcModule::from_arc(service);
-    add::<RequestCode, _>(&mut module, Task::request_code)?;
-    add::<CreateWallet, _>(&mut module, Task::create_wallet)?;
-    add::<FetchWallet, _>(&mut module, Task::fetch_wallet)?;
-    add::<SaveWallet, _>(&mut module, Task::save_wallet)?;
-    add::<ChangePassword, _>(&mut module, Task::change_password)?;
-    add::<DeleteWallet, _>(&mut module, Task::delete_wallet)?;
-    add::<ListVersions, _>(&mut module, Task::list_versions)?;
-    add::<FetchVersion, _>(&mut module, Task::fetch_version)?;
-    add::<ServerInfo, _>(&mut module, Task::server_info)?;
-    add::<Discover, _>(&mut module, |_, _| async {
-        Ok(discover::document().clone())
-    })?;
     module.register_subscription(
         SubscribeWallet::NAME,
         WALLET_CHANGED,
@@ -49,29 +102,7 @@ pub fn module(service: Arc<Service>) -> Result<RpcModule<Service>, RegisterMetho
     Ok(module)
 }
 
-fn add<M: Method, F: Future<Output = Result<M::Result, Fault>> + Send>(
-    module: &mut RpcModule<Service>,
-    work: impl Fn(Task, M::Params) -> F + Clone + Send + Sync + 'static,
-) -> Result<(), RegisterMethodError> {
-    module.register_async_method(M::NAME, move |params, service, extensions| {
-        let work = work.clone();
-        async move {
-            let task = task::<M>(service, &extensions)?;
-            let note = Arc::clone(&task.call.note);
-            let answer = match params::read::<M>(params.as_str()) {
-                Ok(params) => work(task, params).await,
-                Err(fault) => Err(fault),
-            };
-            answer.map_err(|fault| {
-                let _ = note.outcome.set(fault.name.as_str());
-                ErrorObjectOwned::from(fault)
-            })
-        }
-    })?;
-    Ok(())
-}
-
-fn task<M: Method>(
+fn subscriber(
     service: Arc<Service>,
     extensions: &Extensions,
 ) -> Result<Task, ErrorObjectOwned> {
@@ -79,7 +110,7 @@ fn task<M: Method>(
         Some(call) => Ok(Task {
             service,
             call: call.clone(),
-            method: M::NAME,
+            method: SubscribeWallet::NAME,
         }),
         None => Err(Fault::new(Name::Internal).into()),
     }
@@ -91,7 +122,7 @@ async fn subscribe(
     service: Arc<Service>,
     extensions: &Extensions,
 ) {
-    let task = match task::<SubscribeWallet>(service, extensions) {
+    let task = match subscriber(service, extensions) {
         Ok(task) => task,
         Err(error) => return pending.reject(error).await,
     };

@@ -2,13 +2,12 @@
 
 use std::str::FromStr;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64_simd::STANDARD;
 use serde::de::DeserializeOwned;
 
 use super::error::{Fault, Name};
 use super::methods::Method;
-use crate::crypto::{BlobHash, Code, PublicKey, Signature, blob_digest};
+use crate::crypto::{BlobHash, ClaimedKey, Code, PublicKey, Signature, blob_digest};
 use crate::mail::EmailAddress;
 use crate::wallet::{Blob, BlobError, Signed};
 
@@ -21,6 +20,16 @@ pub fn read<M: Method>(text: Option<&str>) -> Result<M::Params, Fault> {
         None | Some("" | "null") => "{}",
         Some(text) => text,
     };
+    if text.starts_with(['{', '['])
+        && let Ok(params) = serde_json::from_str(text)
+    {
+        return Ok(params);
+    }
+    explained::<M>(text)
+}
+
+/// Reads once more, and slower, to find out which parameter is at fault.
+fn explained<M: Method>(text: &str) -> Result<M::Params, Fault> {
     let names = names::<M::Params>();
     if !text.starts_with(['{', '[']) {
         return Err(wrong("Parameters are an object or a list.", names));
@@ -101,6 +110,11 @@ pub(super) fn public_key(param: &str, text: &str) -> Result<PublicKey, Fault> {
     field(Name::InvalidPublicKey, param, text)
 }
 
+/// A key whose wallet is looked for: there is none under what is no key.
+pub(super) fn claimed_key(param: &str, text: &str) -> Result<ClaimedKey, Fault> {
+    field(Name::InvalidPublicKey, param, text)
+}
+
 pub(super) fn hash(param: &str, text: &str) -> Result<BlobHash, Fault> {
     field(Name::InvalidHash, param, text)
 }
@@ -143,7 +157,7 @@ pub(super) fn blob(text: &str, limit: u64) -> Result<Blob, Fault> {
     if text.len() as u64 > limit.div_ceil(3).saturating_mul(4) {
         return Err(too_large());
     }
-    let bytes = STANDARD.decode(text).map_err(|_| {
+    let bytes = STANDARD.decode_to_vec(text).map_err(|_| {
         invalid("The data is not canonical base64 (RFC 4648, section 4, padded).".into())
     })?;
     Blob::new(bytes, limit).map_err(|error| match error {

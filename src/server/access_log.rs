@@ -4,6 +4,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
+use std::net::IpAddr;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,8 +12,14 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::clock::Time;
+use crate::protocol::RequestNumber;
+use crate::wallet::Fingerprint;
+
 /// How much may wait to be written, in bytes; what comes then is dropped, and counted.
 const MOST_WAITING: usize = 64 * 1024 * 1024;
+/// A line is hardly ever longer, in bytes.
+const USUAL: usize = 256;
 const EVERY: Duration = Duration::from_millis(200);
 
 /// Where the access log goes.
@@ -30,15 +37,15 @@ pub enum Destination {
 #[derive(Debug, Serialize)]
 pub struct Line<'a> {
     /// When the call began.
-    pub time: String,
+    pub time: Time,
     /// The number of the call.
-    pub request: &'a str,
+    pub request: RequestNumber,
     /// From where.
-    pub ip: String,
+    pub ip: IpAddr,
     /// With which method; null if that could not be read.
     pub method: Option<&'a str>,
     /// The fingerprint of the wallet's key, if one was named.
-    pub wallet: Option<&'a str>,
+    pub wallet: Option<Fingerprint>,
     /// `ok`, `not_modified`, or an error's name.
     pub outcome: &'a str,
     /// The length of the call as compact JSON.
@@ -95,9 +102,10 @@ impl AccessLog {
         let Some(waiting) = &self.waiting else {
             return;
         };
-        let Ok(mut text) = serde_json::to_vec(line) else {
+        let mut text = Vec::with_capacity(USUAL);
+        if serde_json::to_writer(&mut text, line).is_err() {
             return;
-        };
+        }
         text.push(b'\n');
         let mut waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.lines.len() + text.len() > MOST_WAITING {
@@ -188,12 +196,12 @@ mod tests {
     fn lines_are_written_and_appended() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("logs/access.log");
-        for request in ["1", "2"] {
+        for number in [1, 2] {
             let log = AccessLog::open(&Destination::File(path.clone())).expect("opened");
             log.add(&Line {
-                time: "2026-11-22T01:50:16.123Z".into(),
-                request,
-                ip: "192.0.2.7".into(),
+                time: Time(1_795_312_216_123),
+                request: RequestNumber { epoch: 7, number },
+                ip: [192, 0, 2, 7].into(),
                 method: Some("fetchWallet"),
                 wallet: None,
                 outcome: "ok",
@@ -208,7 +216,9 @@ mod tests {
             .map(|line| serde_json::from_str(line).expect("JSON"))
             .collect();
         assert_eq!(lines.len(), 2);
-        assert_eq!(lines[1]["request"], "2");
+        assert_eq!(lines[1]["request"], "00000007-00000002");
+        assert_eq!(lines[1]["time"], "2026-11-22T01:50:16.123Z");
+        assert_eq!(lines[1]["ip"], "192.0.2.7");
         assert_eq!(lines[1]["wallet"], serde_json::Value::Null);
     }
 }

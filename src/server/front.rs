@@ -3,27 +3,29 @@
 //! Every entry of a batch goes the same way. A call that may change something runs in a task of its own, so that a caller who
 //! hangs up does not cut it off half-way.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::net::IpAddr;
-use std::panic::AssertUnwindSafe;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::Instant;
 
 use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
 use jsonrpsee::MethodResponse;
 use jsonrpsee::core::middleware::{Batch, BatchEntry, Notification, Request, RpcServiceT};
 use jsonrpsee::core::server::BatchResponseBuilder;
-use jsonrpsee::types::{ErrorObjectOwned, Id};
-use serde_json::value::to_raw_value;
+use jsonrpsee::types::{ErrorCode, ErrorObjectOwned, Id};
+use serde_json::value::{RawValue, to_raw_value};
 use tokio_util::task::TaskTracker;
 
-use super::access_log::{AccessLog, Line};
+use super::access_log::AccessLog;
+use super::answer::Answer;
+use super::entry::{Entry, outcome};
 use super::sockets::Place;
 use crate::clock::Clock;
-use crate::network::text;
 use crate::protocol::methods::{Effect, Limit, Method, SubscribeWallet, UnsubscribeWallet, known};
-use crate::protocol::{Call, Fault, Name, Note, read};
+use crate::protocol::{Fault, Name, Service, call as call_of, read};
 use crate::wallet::limits::Limits;
 
 /// Who is at the other end of a connection.
@@ -41,6 +43,7 @@ pub(super) struct Peer {
 
 /// What all connections share.
 pub(super) struct Shared {
+    pub(super) service: Arc<Service>,
     pub(super) limits: Arc<Limits>,
     pub(super) log: Arc<AccessLog>,
     pub(super) clock: Arc<dyn Clock>,
@@ -52,11 +55,6 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    fn number(&self) -> String {
-        let number = self.requests.fetch_add(1, Ordering::Relaxed);
-        format!("{:08x}-{number:08x}", self.epoch)
-    }
-
     /// Logs a request that held no call.
     pub(super) fn log_no_call(
         self: &Arc<Self>,
@@ -66,104 +64,101 @@ impl Shared {
         bytes_out: usize,
     ) {
         if !peer.logged.swap(true, Ordering::Relaxed) {
-            Entry::new(self, peer, None, bytes_in).write(outcome, bytes_out);
-        }
-    }
-}
-
-/// A line of the access log in the making.
-struct Entry {
-    started: Instant,
-    time: String,
-    number: String,
-    ip: IpAddr,
-    method: Option<&'static str>,
-    bytes_in: usize,
-    note: Arc<Note>,
-    shared: Arc<Shared>,
-    written: bool,
-}
-
-impl Entry {
-    fn new(
-        shared: &Arc<Shared>,
-        peer: &Peer,
-        method: Option<&'static str>,
-        bytes_in: usize,
-    ) -> Self {
-        peer.logged.store(true, Ordering::Relaxed);
-        Self {
-            started: Instant::now(),
-            time: shared.clock.now().to_string(),
-            number: shared.number(),
-            ip: peer.ip,
-            method,
-            bytes_in,
-            note: Arc::default(),
-            shared: Arc::clone(shared),
-            written: false,
+            Entry::new(self, peer.ip, None, bytes_in).write(outcome, bytes_out);
         }
     }
 
-    fn call(&self) -> Call {
-        Call {
-            ip: self.ip,
-            request: self.number.clone(),
-            note: Arc::clone(&self.note),
-        }
-    }
-
-    fn write(mut self, outcome: &str, bytes_out: usize) {
-        self.add(outcome, bytes_out);
-    }
-
-    fn add(&mut self, outcome: &str, bytes_out: usize) {
-        self.written = true;
-        self.shared.log.add(&Line {
-            time: std::mem::take(&mut self.time),
-            request: &self.number,
-            ip: text(self.ip),
-            method: self.method,
-            wallet: self.note.wallet.get().map(String::as_str),
-            outcome,
-            bytes_in: self.bytes_in,
-            bytes_out,
-            micros: u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX),
-        });
-    }
-
-    fn answered(self, answer: &MethodResponse) {
-        let note = Arc::clone(&self.note);
-        let outcome = match (note.outcome.get(), answer.as_error_code()) {
-            (Some(outcome), _) => outcome,
-            (None, None) => "ok",
-            (None, Some(code)) => outcome_of(code),
+    /// Answers a call of any method but those of subscriptions: counts it, carries it out, logs it.
+    pub(super) async fn answer<A: Answer>(
+        self: &Arc<Self>,
+        ip: IpAddr,
+        request: &Request<'_>,
+    ) -> A {
+        let method = known(&request.method).filter(|(name, ..)| !is_of_subscriptions(name));
+        let (entry, name, effect) = match self.admit(ip, request, method) {
+            Ok(admitted) => admitted,
+            Err(refused) => return refused,
         };
-        self.write(outcome, answer.as_json().get().len());
+        let (call, params) = (entry.call(), request.params.as_deref().map(RawValue::get));
+        // reading the parameters is part of it, and may panic as well
+        let begun = catch_unwind(AssertUnwindSafe(|| call_of(&self.service, call, name, params)));
+        let work = carry_out::<A>(begun, entry, request.id.clone().into_owned());
+        match effect {
+            Effect::Reads => work.await,
+            Effect::Writes => match self.tasks.spawn(work).await {
+                Ok(answer) => answer,
+                Err(_) => A::error(request.id.clone(), internal()),
+            },
+        }
     }
-}
 
-/// A caller who hangs up while a call only reads ends the call: that is logged, too.
-impl Drop for Entry {
-    fn drop(&mut self) {
-        if !self.written {
-            self.add("HungUp", 0);
+    /// Counts a call; or refuses and logs it.
+    fn admit<A: Answer>(
+        self: &Arc<Self>,
+        ip: IpAddr,
+        request: &Request<'_>,
+        method: Option<(&'static str, Limit, Effect)>,
+    ) -> Result<(Entry, &'static str, Effect), A> {
+        let name = method.map(|(name, ..)| name);
+        let entry = Entry::new(self, ip, name, length(request));
+        let refused = |entry: Entry, outcome: &str, error: ErrorObjectOwned| {
+            let answer = A::error(request.id.clone(), error);
+            entry.write(outcome, answer.bytes());
+            Err(answer)
+        };
+        let Some((name, limit, effect)) = method else {
+            let error = ErrorObjectOwned::from(ErrorCode::MethodNotFound);
+            return refused(entry, outcome(Some(error.code())), error);
+        };
+        let admitted = match limit {
+            Limit::Free => Ok(()),
+            Limit::Codes => self.limits.code_by_address(ip),
+            Limit::Wallet => self.limits.wallet_request(ip),
+        };
+        match admitted {
+            Ok(()) => Ok((entry, name, effect)),
+            Err(wait) => {
+                let fault = Fault::new(Name::RateLimited).with("retry_after", wait.retry_after);
+                refused(entry, Name::RateLimited.as_str(), fault.into())
+            }
         }
     }
 }
 
-/// What the log calls an error that jsonrpsee makes.
-fn outcome_of(code: i32) -> &'static str {
-    match code {
-        -32700 => "ParseError",
-        -32600 => "InvalidRequest",
-        -32601 => "MethodNotFound",
-        -32602 => "InvalidParams",
-        -32006 => "TooManySubscriptions",
-        -32007 => "RequestTooLarge",
-        -32008 => "ResponseTooLarge",
-        _ => "Internal",
-    }
+/// What a method returned, or that it panicked.
+type Ended = Result<Result<String, Fault>, Box<dyn Any + Send>>;
+
+/// Does the work, answers for it if it panics, and logs it.
+async fn carry_out<A: Answer>(
+    begun: Result<BoxFuture<'static, Result<String, Fault>>, Box<dyn Any + Send>>,
+    entry: Entry,
+    id: Id<'static>,
+) -> A {
+    let ended: Ended = match begun {
+        Ok(work) => AssertUnwindSafe(work).catch_unwind().await,
+        Err(panic) => Err(panic),
+    };
+    let (answer, outcome) = match ended {
+        Ok(Ok(json)) => (A::result(id, json), "ok"),
+        Ok(Err(fault)) => {
+            let outcome = fault.name.as_str();
+            (A::error(id, fault.into()), outcome)
+        }
+        Err(_) => (A::error(id, panicked(&entry).into()), "Internal"),
+    };
+    entry.write(outcome, answer.bytes());
+    answer
+}
+
+fn panicked(entry: &Entry) -> Fault {
+    let number = entry.number().to_string();
+    tracing::error!(request = number, "a method panicked");
+    Fault::new(Name::Internal).with("request", number)
+}
+
+/// Which need a WebSocket, and jsonrpsee to keep them.
+fn is_of_subscriptions(name: &str) -> bool {
+    name == SubscribeWallet::NAME || name == UnsubscribeWallet::NAME
 }
 
 /// Stands before the methods of one request or WebSocket.
@@ -177,73 +172,40 @@ impl<S> Front<S>
 where
     S: RpcServiceT<MethodResponse = MethodResponse> + Clone + Send + Sync + 'static,
 {
-    async fn answer(self, mut request: Request<'_>) -> MethodResponse {
+    async fn answer(self, request: Request<'_>) -> MethodResponse {
         let Some(peer) = request.extensions.get::<Peer>().cloned() else {
-            return refusal(request.id, Fault::new(Name::Internal));
+            return MethodResponse::error(request.id, internal());
         };
-        let shared = &self.shared;
-        let known = known(&request.method).filter(|(name, ..)| {
-            peer.is_websocket
-                || (*name != SubscribeWallet::NAME && *name != UnsubscribeWallet::NAME)
-        });
-        let entry = Entry::new(
-            shared,
-            &peer,
-            known.map(|(name, ..)| name),
-            length(&request),
-        );
-        let Some((name, limit, effect)) = known else {
-            let answer = method_not_found(request.id);
-            entry.answered(&answer);
-            return answer;
-        };
-        let admitted = match limit {
-            Limit::Free => Ok(()),
-            Limit::Codes => shared.limits.code_by_address(peer.ip),
-            Limit::Wallet => shared.limits.wallet_request(peer.ip),
-        };
-        if let Err(wait) = admitted {
-            let fault = Fault::new(Name::RateLimited).with("retry_after", wait.retry_after);
-            let answer = refusal(request.id, fault);
-            entry.write(Name::RateLimited.as_str(), answer.as_json().get().len());
-            return answer;
+        peer.logged.store(true, Ordering::Relaxed);
+        match peer.is_websocket && is_of_subscriptions(&request.method) {
+            true => self.subscription(peer.ip, request).await,
+            false => self.shared.answer(peer.ip, &request).await,
         }
-        if name == UnsubscribeWallet::NAME
+    }
+
+    /// A subscription, or its end.
+    async fn subscription(self, ip: IpAddr, mut request: Request<'_>) -> MethodResponse {
+        let known = known(&request.method);
+        let entry = match self.shared.admit(ip, &request, known) {
+            Ok((entry, ..)) => entry,
+            Err(refused) => return refused,
+        };
+        if request.method == UnsubscribeWallet::NAME
             && let Err(fault) = by_position(&mut request)
         {
-            let answer = refusal(request.id, fault);
-            entry.answered(&answer);
+            let outcome = fault.name.as_str();
+            let answer = <MethodResponse as Answer>::error(request.id, fault.into());
+            entry.write(outcome, answer.bytes());
             return answer;
         }
         request.extensions.insert(entry.call());
-        match effect {
-            Effect::Reads => run(self.inner, request, entry).await,
-            Effect::Writes => {
-                let id = request.id.clone().into_owned();
-                let work = run(self.inner, owned(request), entry);
-                let done = self.shared.tasks.spawn(work).await;
-                done.unwrap_or_else(|_| refusal(id, Fault::new(Name::Internal)))
-            }
-        }
+        let id = request.id.clone().into_owned();
+        let answer = AssertUnwindSafe(self.inner.call(request)).catch_unwind().await;
+        let answer = answer
+            .unwrap_or_else(|_| <MethodResponse as Answer>::error(id, panicked(&entry).into()));
+        entry.write(outcome(answer.as_error_code()), answer.bytes());
+        answer
     }
-}
-
-/// Runs the method, answers for it if it panics, and logs it.
-async fn run<S>(inner: S, request: Request<'_>, entry: Entry) -> MethodResponse
-where
-    S: RpcServiceT<MethodResponse = MethodResponse>,
-{
-    let id = request.id.clone().into_owned();
-    let answer = AssertUnwindSafe(inner.call(request)).catch_unwind().await;
-    let answer = answer.unwrap_or_else(|_| {
-        tracing::error!(request = entry.number, "a method panicked");
-        refusal(
-            id,
-            Fault::new(Name::Internal).with("request", entry.number.as_str()),
-        )
-    });
-    entry.answered(&answer);
-    answer
 }
 
 impl<S> RpcServiceT for Front<S>
@@ -283,7 +245,9 @@ where
                         let (error, id) = error.into_parts();
                         let answer = MethodResponse::error(id, error);
                         if let Some(peer) = &peer {
-                            Entry::new(&front.shared, peer, None, 0).answered(&answer);
+                            peer.logged.store(true, Ordering::Relaxed);
+                            Entry::new(&front.shared, peer.ip, None, 0)
+                                .write(outcome(answer.as_error_code()), answer.bytes());
                         }
                         answer
                     }
@@ -312,7 +276,8 @@ where
     ) -> impl Future<Output = MethodResponse> + Send + 'a {
         if let Some(peer) = notification.extensions.get::<Peer>() {
             let method = known(&notification.method).map(|(name, ..)| name);
-            Entry::new(&self.shared, peer, method, 0).write("not_executed", 0);
+            peer.logged.store(true, Ordering::Relaxed);
+            Entry::new(&self.shared, peer.ip, method, 0).write("not_executed", 0);
         }
         std::future::ready(MethodResponse::notification())
     }
@@ -325,15 +290,8 @@ fn batch_peer(batch: &Batch<'_>) -> Option<Peer> {
         .find_map(|entry| entry.extensions().get::<Peer>().cloned())
 }
 
-fn refusal(id: Id<'_>, fault: Fault) -> MethodResponse {
-    MethodResponse::error(id, ErrorObjectOwned::from(fault))
-}
-
-fn method_not_found(id: Id<'_>) -> MethodResponse {
-    MethodResponse::error(
-        id,
-        ErrorObjectOwned::from(jsonrpsee::types::ErrorCode::MethodNotFound),
-    )
+fn internal() -> ErrorObjectOwned {
+    Fault::new(Name::Internal).into()
 }
 
 /// The length of the call as compact JSON.
@@ -350,16 +308,6 @@ fn length(request: &Request<'_>) -> usize {
         .as_ref()
         .map_or(0, |params| PARAMS + params.get().len());
     AROUND + id + request.method.len() + params
-}
-
-fn owned(request: Request<'_>) -> Request<'static> {
-    Request {
-        jsonrpc: request.jsonrpc,
-        id: request.id.into_owned(),
-        method: Cow::Owned(request.method.into_owned()),
-        params: request.params.map(|params| Cow::Owned(params.into_owned())),
-        extensions: request.extensions,
-    }
 }
 
 /// `unsubscribeWallet`'s parameter by position, which is the one form that jsonrpsee takes.

@@ -1,10 +1,12 @@
 //! What each path answers, before and beside JSON-RPC (PROTOCOL.md, section 1).
 
 use std::net::IpAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{
@@ -14,10 +16,13 @@ use hyper::header::{
 use hyper::{Method, Request, Response, StatusCode};
 use ipnet::IpNet;
 use jsonrpsee::core::middleware::RpcServiceBuilder;
+use jsonrpsee::server::http::is_json;
 use jsonrpsee::server::{HttpBody, Methods, StopHandle, TowerServiceBuilder, ws};
+use jsonrpsee::types::Request as Call;
 use serde_json::Value;
 use tower::Service;
 
+use super::answer::Text;
 use super::caller::{ProxyHeader, caller, header_ignored};
 use super::front::{Front, Peer, Shared};
 use super::health::Health;
@@ -92,26 +97,25 @@ pub(super) fn rpc(config: jsonrpsee::server::ServerConfig, shared: &Arc<Shared>)
 }
 
 /// Answers requests.
-#[derive(Clone)]
 pub(super) struct Router {
     pub(super) rpc: Rpc,
     pub(super) methods: Methods,
     pub(super) stop: StopHandle,
     pub(super) shared: Arc<Shared>,
-    pub(super) health: Arc<Health>,
-    pub(super) proxies: Arc<Proxies>,
-    pub(super) origins: Arc<Origins>,
+    pub(super) health: Health,
+    pub(super) proxies: Proxies,
+    pub(super) origins: Origins,
     pub(super) largest_body: usize,
     pub(super) patience: Patience,
-    pub(super) header_warned: Arc<AtomicBool>,
+    pub(super) header_warned: AtomicBool,
 }
 
 impl Router {
     /// Answers one request from this peer.
     pub(super) async fn answer(
-        self,
+        &self,
         peer: IpAddr,
-        place: Arc<Place>,
+        place: &Arc<Place>,
         request: Request<Incoming>,
     ) -> Response<HttpBody> {
         if request.method() == Method::GET && ws::is_upgrade_request(&request) {
@@ -147,12 +151,12 @@ impl Router {
     }
 
     async fn upgrade(
-        self,
+        &self,
         peer: IpAddr,
-        place: Arc<Place>,
+        place: &Arc<Place>,
         mut request: Request<Incoming>,
     ) -> Response<HttpBody> {
-        let mut peer = self.peer(peer, place, &request);
+        let mut peer = self.peer(peer, place, request.headers());
         peer.is_websocket = true;
         request.extensions_mut().insert(peer);
         let response = self.jsonrpsee(request.map(HttpBody::new)).await;
@@ -163,40 +167,28 @@ impl Router {
     }
 
     async fn call(
-        self,
+        &self,
         peer: IpAddr,
-        place: Arc<Place>,
+        place: &Arc<Place>,
         request: Request<Incoming>,
     ) -> Response<HttpBody> {
-        let peer = self.peer(peer, place, &request);
         let (mut head, mut body) = request.into_parts();
-        let refuse = |status_code: StatusCode, outcome: &'static str| {
-            self.shared.log_no_call(&peer, outcome, 0, 0);
-            closing(status(status_code))
+        let peer = self.peer(peer, place, &head.headers);
+        let bytes = match self.body(&mut body).await {
+            Ok(bytes) => bytes,
+            Err((code, outcome)) => {
+                self.shared.log_no_call(&peer, outcome, 0, 0);
+                return closing(status(code));
+            }
         };
-        let declared = hyper::body::Body::size_hint(&body).lower();
-        if declared > self.largest_body as u64 {
-            throw_away(&mut body).await;
-            return refuse(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLarge");
+        // nearly all requests: one call, which needs nothing of what jsonrpsee does for batches and subscriptions
+        if is_json(head.headers.get(CONTENT_TYPE))
+            && let Some(call) = single_call(&bytes)
+        {
+            return json(self.shared.answer::<Text>(peer.ip, &call).await.0);
         }
-        let collected = Limited::new(&mut body, self.largest_body).collect();
-        let received = tokio::select! {
-            received = tokio::time::timeout(self.patience.body, collected) => received,
-            () = shortly_after(self.stop.clone()) => {
-                return refuse(StatusCode::SERVICE_UNAVAILABLE, "RequestTooSlow");
-            }
-        };
-        let bytes = match received {
-            Ok(Ok(body)) => body.to_bytes(),
-            Ok(Err(error)) if error.is::<LengthLimitError>() => {
-                throw_away(&mut body).await;
-                return refuse(StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLarge");
-            }
-            Ok(Err(_)) => return refuse(StatusCode::BAD_REQUEST, "RequestCutOff"),
-            Err(_) => return refuse(StatusCode::REQUEST_TIMEOUT, "RequestTooSlow"),
-        };
         head.extensions.insert(peer.clone());
-        let (shared, length) = (Arc::clone(&self.shared), bytes.len());
+        let length = bytes.len();
         let request = Request::from_parts(head, HttpBody::new(Full::new(bytes.clone())));
         let mut response = self.jsonrpsee(request).await;
         let bytes_out = hyper::body::Body::size_hint(response.body()).lower();
@@ -214,7 +206,7 @@ impl Router {
             StatusCode::BAD_REQUEST => "ParseError",
             _ => "InvalidRequest",
         };
-        shared.log_no_call(
+        self.shared.log_no_call(
             &peer,
             outcome,
             length,
@@ -223,11 +215,44 @@ impl Router {
         response
     }
 
+    /// The whole body; or with which status and outcome the request is refused.
+    async fn body(&self, body: &mut Incoming) -> Result<Bytes, (StatusCode, &'static str)> {
+        let too_large = (StatusCode::PAYLOAD_TOO_LARGE, "RequestTooLarge");
+        let declared = hyper::body::Body::size_hint(body).lower();
+        if declared > self.largest_body as u64 {
+            throw_away(body).await;
+            return Err(too_large);
+        }
+        let received = {
+            let mut collected = pin!(Limited::new(&mut *body, self.largest_body).collect());
+            // most bodies come with their head: then there is nothing to wait for
+            match (&mut collected).now_or_never() {
+                Some(received) => Ok(received),
+                None => tokio::select! {
+                    received = tokio::time::timeout(self.patience.body, collected) => received,
+                    () = shortly_after(self.stop.clone()) => {
+                        return Err((StatusCode::SERVICE_UNAVAILABLE, "RequestTooSlow"));
+                    }
+                },
+            }
+        };
+        match received {
+            Ok(Ok(body)) => Ok(body.to_bytes()),
+            Ok(Err(error)) if error.is::<LengthLimitError>() => {
+                throw_away(body).await;
+                Err(too_large)
+            }
+            Ok(Err(_)) => Err((StatusCode::BAD_REQUEST, "RequestCutOff")),
+            Err(_) => Err((StatusCode::REQUEST_TIMEOUT, "RequestTooSlow")),
+        }
+    }
+
     fn jsonrpsee(
-        self,
+        &self,
         request: Request<HttpBody>,
-    ) -> impl Future<Output = Response<HttpBody>> + Send {
-        let answer = self.rpc.build(self.methods, self.stop).call(request);
+    ) -> impl Future<Output = Response<HttpBody>> + Send + use<> {
+        let mut service = self.rpc.clone().build(self.methods.clone(), self.stop.clone());
+        let answer = service.call(request);
         async move {
             match answer.await {
                 Ok(response) => response,
@@ -239,9 +264,9 @@ impl Router {
         }
     }
 
-    fn peer(&self, peer: IpAddr, place: Arc<Place>, request: &Request<Incoming>) -> Peer {
-        let Proxies { trusted, header } = &*self.proxies;
-        if header_ignored(peer, request.headers(), trusted)
+    fn peer(&self, peer: IpAddr, place: &Arc<Place>, headers: &HeaderMap) -> Peer {
+        let Proxies { trusted, header } = &self.proxies;
+        if header_ignored(peer, headers, trusted)
             && !self.header_warned.swap(true, Ordering::Relaxed)
         {
             tracing::warn!(
@@ -251,10 +276,10 @@ impl Router {
             );
         }
         Peer {
-            ip: caller(peer, request.headers(), trusted, *header),
+            ip: caller(peer, headers, trusted, *header),
             is_websocket: false,
             logged: Arc::new(AtomicBool::new(false)),
-            _place: place,
+            _place: Arc::clone(place),
         }
     }
 }
@@ -281,7 +306,19 @@ async fn throw_away(body: &mut Incoming) {
 fn invalid_request() -> Response<HttpBody> {
     let error = jsonrpsee::types::ErrorObject::from(jsonrpsee::types::ErrorCode::InvalidRequest);
     let answer = jsonrpsee::MethodResponse::error(jsonrpsee::types::Id::Null, error);
-    let text = answer.as_json().get().to_owned();
+    json(answer.as_json().get().to_owned())
+}
+
+/// The call, if the body holds just one.
+fn single_call(body: &[u8]) -> Option<Call<'_>> {
+    // serde would take a list for the members of a call
+    match body.trim_ascii_start().first() {
+        Some(b'{') => serde_json::from_slice(body).ok(),
+        _ => None,
+    }
+}
+
+fn json(text: String) -> Response<HttpBody> {
     let mut response = Response::new(HttpBody::from(text));
     response.headers_mut().insert(
         CONTENT_TYPE,

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper::{Method, Request};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::service::TowerToHyperService;
 use jsonrpsee::server::StopHandle;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -50,7 +51,7 @@ pub(super) const LAST: Duration = Duration::from_secs(1);
 
 /// Accepts connections until told to stop, and returns when the last of them is closed.
 pub(super) struct Accept {
-    pub(super) router: Router,
+    pub(super) router: Arc<Router>,
     pub(super) sockets: Sockets,
 }
 
@@ -80,7 +81,7 @@ impl Accept {
                 refuse(socket);
                 continue;
             };
-            let router = self.router.clone();
+            let router = Arc::clone(&self.router);
             let (cors, stop) = (cors.clone(), stop.clone());
             connections.spawn(serve(socket, ip, Arc::new(place), router, cors, stop));
         }
@@ -94,7 +95,7 @@ async fn serve(
     socket: TcpStream,
     ip: IpAddr,
     place: Arc<Place>,
-    router: Router,
+    router: Arc<Router>,
     cors: CorsLayer,
     stop: StopHandle,
 ) {
@@ -104,18 +105,15 @@ async fn serve(
     let calls = Arc::clone(&called);
     let bare = tower::service_fn(move |request| {
         calls.store(true, Ordering::Relaxed);
-        let answer = router.clone().answer(ip, Arc::clone(&place), request);
-        async move { Ok::<_, std::convert::Infallible>(answer.await) }
+        let (router, place) = (Arc::clone(&router), Arc::clone(&place));
+        async move { Ok::<_, std::convert::Infallible>(router.answer(ip, &place, request).await) }
     });
     let with_cors = ServiceBuilder::new().layer(cors).service(bare.clone());
     // the layer would answer every OPTIONS, also those that no browser asks
-    let service = tower::service_fn(move |request: Request<Incoming>| {
-        let (mut bare, mut with_cors) = (bare.clone(), with_cors.clone());
-        async move {
-            match request.method() == Method::OPTIONS && !is_preflight(&request) {
-                true => bare.call(request).await,
-                false => with_cors.call(request).await,
-            }
+    let service = service_fn(move |request: Request<Incoming>| {
+        match request.method() == Method::OPTIONS && !is_preflight(&request) {
+            true => bare.clone().call(request).left_future(),
+            false => with_cors.clone().call(request).right_future(),
         }
     });
     let connection = http1::Builder::new()
@@ -123,7 +121,7 @@ async fn serve(
         .header_read_timeout(patience.head)
         .serve_connection(
             TokioIo::new(Socket::new(socket, patience.unread)),
-            TowerToHyperService::new(service),
+            service,
         )
         .with_upgrades();
     let mut connection = pin!(connection);

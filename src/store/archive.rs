@@ -36,9 +36,13 @@ pub enum Frame {
     /// The server's secret, 32 bytes: only in encrypted archives.
     Secret(Vec<u8>),
     /// A record.
-    Put(Table, Vec<u8>, Vec<u8>),
+    Put(
+        Table,
+        #[serde(with = "serde_bytes")] Vec<u8>,
+        #[serde(with = "serde_bytes")] Vec<u8>,
+    ),
     /// No record.
-    Remove(Table, Vec<u8>),
+    Remove(Table, #[serde(with = "serde_bytes")] Vec<u8>),
     /// The last one.
     End(End),
 }

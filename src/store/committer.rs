@@ -271,7 +271,7 @@ impl Writer {
             if let Some(tap) = &mut self.tap {
                 tap.data(&key, &chunk);
             }
-            let stored = record::seal(Table::Data, &key, chunk);
+            let stored = record::seal(Table::Data, &key, &chunk);
             or_stop(tables.of(Table::Data).insert(key, stored));
         }
         self.commit += 1;
@@ -285,7 +285,7 @@ impl Writer {
         };
         let encoded = record::encode(&journal);
         written += 2 * encoded.len() as u64;
-        let stored = record::seal(Table::Journal, Journal::KEY, encoded);
+        let stored = record::seal(Table::Journal, Journal::KEY, &encoded);
         or_stop(tables.of(Table::Journal).insert(Journal::KEY, stored));
         or_stop(journal.apply(tables));
         or_stop(self.db.flush());
@@ -310,7 +310,7 @@ impl Writer {
         for (id, statistics) in statistics {
             let key = id.to_be_bytes();
             if or_stop(tables.of(Table::Wallet).contains_key(key)) {
-                let stored = record::seal(Table::Statistics, &key, record::encode(statistics));
+                let stored = record::seal(Table::Statistics, &key, &record::encode(statistics));
                 or_stop(tables.of(Table::Statistics).insert(key, stored));
             }
         }

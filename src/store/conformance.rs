@@ -147,7 +147,7 @@ pub async fn an_answered_decision_is_there_after_opening_again(place: &dyn Place
         }
         store = again(place, store).await;
         for wallet in &stored {
-            let found = store.wallet(&wallet.key).await.expect("read");
+            let found = store.wallet(wallet.key.as_bytes()).await.expect("read");
             assert_eq!(found.as_ref(), Some(wallet));
             let data = store.data(&wallet.current).await.expect("read");
             assert_eq!(data, Some(vec![wallet.created.0 as u8; 100]));
@@ -197,8 +197,8 @@ pub async fn a_decision_is_kept_whole_or_not_at_all(place: &dyn Place) {
     assert!(matches!(too_large, Err(StoreError::TooLarge(_))));
     for _ in 0..2 {
         assert_eq!(store.wallets(), 1);
-        assert!(store.wallet(&key(1)).await.expect("read").is_some());
-        assert!(store.wallet(&key(2)).await.expect("read").is_none());
+        assert!(store.wallet(key(1).as_bytes()).await.expect("read").is_some());
+        assert!(store.wallet(key(2).as_bytes()).await.expect("read").is_none());
         assert_eq!(store.scan(Table::Data, None, 10).expect("read").len(), 1);
         assert_eq!(store.scan(Table::Code, None, 10), Ok(Vec::new()));
         store = again(place, store).await;

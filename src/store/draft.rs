@@ -1,5 +1,6 @@
 //! The decisions of one commit, as far as they are made.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -32,6 +33,8 @@ impl Changes {
 #[derive(Default)]
 struct Own {
     writes: Vec<Write>,
+    /// What it has looked up, and will most often write anew.
+    read: RefCell<Vec<Write>>,
     dropped: Vec<(u64, u32)>,
     data: Vec<(Vec<u8>, Vec<u8>)>,
 }
@@ -90,8 +93,17 @@ impl<'a> Draft<'a> {
     fn keep(&mut self, own: Own) -> Result<(), StoreError> {
         let mut stock = self.changes.stock;
         let mut bytes = 16 * own.dropped.len();
-        for (table, key, value) in &own.writes {
-            if let Some(old) = self.before(*table, key)? {
+        let mut writes = Vec::with_capacity(own.writes.len());
+        for write in own.writes {
+            let Write { table, key, value } = &write;
+            let old = match own.read.borrow_mut().iter_mut().find(|read| read.is_of(*table, key)) {
+                Some(read) => read.value.take(),
+                None => self.before(*table, key)?,
+            };
+            if old == *value {
+                continue;
+            }
+            if let Some(old) = old {
                 stock.subtract(*table, key, &old);
             }
             if let Some(value) = value {
@@ -102,6 +114,7 @@ impl<'a> Draft<'a> {
                 return Err(StoreError::TooLarge(table.name()));
             }
             bytes += key.len() + length + 16;
+            writes.push(write);
         }
         if bytes > DECISION_BYTES {
             return Err(StoreError::TooLarge("journal"));
@@ -111,8 +124,8 @@ impl<'a> Draft<'a> {
         self.changes.stock = stock;
         self.changes.data.extend(own.data);
         self.changes.dropped.extend(own.dropped);
-        for write in own.writes {
-            let place = (write.0, write.1.clone());
+        for write in writes {
+            let place = (write.table, write.key.clone());
             self.newest.insert(place, self.changes.writes.len());
             self.changes.writes.push(write);
         }
@@ -127,34 +140,37 @@ impl<'a> Draft<'a> {
     /// What is under this key before the decision that is being made.
     fn before(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
         match self.newest.get(&(table, key.to_vec())) {
-            Some(at) => Ok(self.changes.writes[*at].2.clone()),
+            Some(at) => Ok(self.changes.writes[*at].value.clone()),
             None => self.tables.bytes(table, key),
         }
     }
 
     fn write(&mut self, table: Table, key: &[u8], value: Option<Vec<u8>>) {
         let writes = &mut self.own.writes;
-        match writes
-            .iter_mut()
-            .find(|write| write.0 == table && write.1 == key)
-        {
-            Some(write) => write.2 = value,
-            None => writes.push((table, key.to_vec(), value)),
+        match writes.iter_mut().find(|write| write.is_of(table, key)) {
+            Some(write) => write.value = value,
+            None => writes.push(Write {
+                table,
+                key: key.to_vec(),
+                value,
+            }),
         }
     }
 }
 
 impl Lookup for Draft<'_> {
     fn bytes(&self, table: Table, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        let own = self
-            .own
-            .writes
-            .iter()
-            .find(|write| write.0 == table && write.1 == key);
-        match own {
-            Some((_, _, value)) => Ok(value.clone()),
-            None => self.before(table, key),
+        let own = self.own.writes.iter().find(|write| write.is_of(table, key));
+        if let Some(write) = own {
+            return Ok(write.value.clone());
         }
+        let value = self.before(table, key)?;
+        self.own.read.borrow_mut().push(Write {
+            table,
+            key: key.to_vec(),
+            value: value.clone(),
+        });
+        Ok(value)
     }
 
     fn data(&self, version: &Version) -> Result<Option<Vec<u8>>, StoreError> {

@@ -8,7 +8,21 @@ use super::sled::{Tables, engine};
 use crate::crypto::sha256;
 
 /// A record that is put, or removed if there is no value.
-pub(super) type Write = (Table, Vec<u8>, Option<Vec<u8>>);
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Write {
+    pub(super) table: Table,
+    #[serde(with = "serde_bytes")]
+    pub(super) key: Vec<u8>,
+    #[serde(with = "serde_bytes")]
+    pub(super) value: Option<Vec<u8>>,
+}
+
+impl Write {
+    /// Whether it is of the record under this key.
+    pub(super) fn is_of(&self, table: Table, key: &[u8]) -> bool {
+        self.table == table && self.key == key
+    }
+}
 
 /// Everything that a commit changes, but for the data of new blobs.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,11 +42,11 @@ impl Journal {
 
     /// Writes what it says; doing so again changes nothing.
     pub(super) fn apply(&self, tables: &Tables) -> sled::Result<()> {
-        for (table, key, value) in &self.writes {
+        for Write { table, key, value } in &self.writes {
             match value {
                 Some(value) => tables
                     .of(*table)
-                    .insert(key, record::seal(*table, key, value.clone()))?,
+                    .insert(key, record::seal(*table, key, value))?,
                 None => tables.of(*table).remove(key)?,
             };
         }

@@ -127,6 +127,7 @@ pub struct Version {
     /// Its revision, if it is sealed.
     pub revision: Option<u64>,
     /// The signature that came with it, 65 bytes: for `verify`, never returned.
+    #[serde(with = "serde_bytes")]
     pub signature: Vec<u8>,
 }
 
@@ -203,7 +204,7 @@ pub struct Spent {
 
 /// The statistics of a wallet, in the encoding of the `wallet` room.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Statistics(pub Vec<u8>);
+pub struct Statistics(#[serde(with = "serde_bytes")] pub Vec<u8>);
 
 /// The key of [`Table::Held`].
 pub(super) fn held_key(lineage: u64, hash: &BlobHash) -> Vec<u8> {
@@ -246,10 +247,8 @@ pub(super) fn decode<T: DeserializeOwned>(table: Table, bytes: &[u8]) -> Result<
 }
 
 /// The bytes with their checksum, as they are stored.
-pub(super) fn seal(table: Table, key: &[u8], mut bytes: Vec<u8>) -> Vec<u8> {
-    let checksum = checksum(table, key, &bytes);
-    bytes.extend_from_slice(&checksum);
-    bytes
+pub(super) fn seal(table: Table, key: &[u8], bytes: &[u8]) -> Vec<u8> {
+    [bytes, &checksum(table, key, bytes)].concat()
 }
 
 /// The bytes without their checksum, if it is right.
@@ -285,7 +284,7 @@ mod tests {
             wallet: 7,
             replaced: Some(Time(3)),
         };
-        let stored = seal(Table::Email, b"key", encode(&record));
+        let stored = seal(Table::Email, b"key", &encode(&record));
         let bytes = unseal(Table::Email, b"key", &stored).expect("sound");
         assert_eq!(decode::<Address>(Table::Email, bytes), Ok(record));
         assert!(unseal(Table::Email, b"kez", &stored).is_err());

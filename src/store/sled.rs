@@ -27,7 +27,7 @@ use super::layout::{Folder, LayoutError, io_error};
 use super::record::{self, KeyDigest, Retired, Statistics, Table, Version, Wallet, WalletId};
 use super::space::Space;
 use super::{Decision, Lookup, Store, StoreError};
-use crate::crypto::{PublicKey, Secret};
+use crate::crypto::Secret;
 
 /// The longest piece of a blob in one value; with [`SEGMENT`] no page ever leaves the synced file.
 pub(super) const CHUNK: usize = 64 * 1024 - 64;
@@ -201,7 +201,7 @@ impl Store for SledStore {
 
     fn wallet<'a>(
         &'a self,
-        key: &'a PublicKey,
+        key: &'a [u8; 33],
     ) -> BoxFuture<'a, Result<Option<Wallet>, StoreError>> {
         async move {
             let wallet = self.shared.tables.wallet(key)?;

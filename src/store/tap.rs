@@ -1,11 +1,11 @@
 //! What is written while a backup is being taken: a file of frames that follows what was copied meanwhile.
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
+use std::io::{self, BufReader, BufWriter, Read, Seek};
 
 use super::StoreError;
 use super::archive::Frame;
-use super::journal::Journal;
+use super::journal::{Journal, Write};
 use super::record::{self, Table};
 
 /// Collects what every commit changes.
@@ -31,7 +31,7 @@ impl Tap {
 
     /// Adds everything else of a commit.
     pub(super) fn journal(&mut self, journal: &Journal) {
-        for (table, key, value) in &journal.writes {
+        for Write { table, key, value } in &journal.writes {
             self.add(&match value {
                 Some(value) => Frame::Put(*table, key.clone(), value.clone()),
                 None => Frame::Remove(*table, key.clone()),
@@ -86,7 +86,7 @@ impl Tap {
     }
 }
 
-fn write(out: &mut impl Write, frame: &Frame) -> io::Result<()> {
+fn write(out: &mut impl io::Write, frame: &Frame) -> io::Result<()> {
     let bytes = postcard::to_stdvec(frame).map_err(io::Error::other)?;
     let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
     out.write_all(&length.to_be_bytes())?;

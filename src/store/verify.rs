@@ -197,7 +197,7 @@ fn record(
         Table::Key => {
             let key = key.try_into().map_err(|_| "not a key")?;
             let key = PublicKey::from_bytes(key).map_err(|error| error.to_string())?;
-            found_there(lookup.wallet(&key).map_err(said)?.is_some())
+            found_there(lookup.wallet(key.as_bytes()).map_err(said)?.is_some())
         }
         Table::Email => {
             let digest = super::EmailDigest(key.try_into().map_err(|_| "not a digest")?);
@@ -231,7 +231,7 @@ fn wallet_record(lookup: &dyn Lookup, key: &[u8], wallet: &Wallet) -> Result<(),
     if key != wallet.id.to_be_bytes() {
         return Err("it stands under another number".into());
     }
-    let reached = lookup.wallet(&wallet.key).map_err(said)?;
+    let reached = lookup.wallet(wallet.key.as_bytes()).map_err(said)?;
     if reached.is_none_or(|reached| reached.id != wallet.id) {
         return Err("its key does not lead to it".into());
     }

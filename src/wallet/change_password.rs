@@ -64,7 +64,7 @@ fn change_password(
     }
     let mut found = None;
     for key in &candidates {
-        found = transaction.wallet(key)?;
+        found = transaction.wallet(key.as_bytes())?;
         if found.is_some() {
             break;
         }
@@ -104,7 +104,7 @@ fn repeated(
     for key in candidates {
         let retired = transaction.retired(&digests.of_key(key))?;
         if retired.is_some_and(|retired| retired.was == moved && retired.by == hash) {
-            return Ok(Some(match transaction.wallet(new)? {
+            return Ok(Some(match transaction.wallet(new.as_bytes())? {
                 Some(wallet) if wallet.current.hash == hash => {
                     let moved = Moved {
                         stored: saved(&wallet),
@@ -155,7 +155,7 @@ fn movable(
     if wallet.key == request.new.key {
         return Err(Refusal::KeyUnchanged);
     }
-    if transaction.wallet(&request.new.key)?.is_some() {
+    if transaction.wallet(request.new.key.as_bytes())?.is_some() {
         return Err(Refusal::WalletExists);
     }
     let known = retired::admit(

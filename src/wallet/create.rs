@@ -47,7 +47,7 @@ impl Wallets {
         let (digests, now, replace_days) =
             (self.digests.clone(), self.now(), self.rules.replace_days);
         self.ask(caller, move |transaction| {
-            let named = transaction.wallet(&request.signed.key)?;
+            let named = transaction.wallet(request.signed.key.as_bytes())?;
             let answer = create(transaction, &digests, &request, now, replace_days);
             let key = &request.signed.key;
             match (answer, named) {
@@ -77,7 +77,7 @@ fn create(
     let code = transaction
         .code(&code_digest)?
         .ok_or(Refusal::InvalidCode)?;
-    let stored = transaction.wallet(&signed.key)?;
+    let stored = transaction.wallet(signed.key.as_bytes())?;
     if let Some(spent) = code.spent {
         let repeated = spent.key == key
             && spent.by == signed.blob.hash

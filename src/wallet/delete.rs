@@ -50,7 +50,7 @@ fn delete(
     now: Time,
 ) -> Result<Named<Option<Change>>, Named<Refusal>> {
     for key in &request.keys {
-        if let Some(wallet) = transaction.wallet(key)? {
+        if let Some(wallet) = transaction.wallet(key.as_bytes())? {
             if wallet.current.hash != request.local_hash {
                 return Err(Named::wallet(&wallet, key, Refusal::conflict(&wallet)));
             }

@@ -3,7 +3,7 @@
 use tokio::sync::broadcast;
 
 use crate::clock::Time;
-use crate::crypto::{BlobHash, PublicKey};
+use crate::crypto::{BlobHash, ClaimedKey, PublicKey};
 use crate::store::{StoreError, Version, Wallet};
 
 use super::changes::Change;
@@ -37,11 +37,11 @@ impl Wallets {
     /// The wallet's blob, unless it is the one with this hash, and its statistics.
     ///
     /// # Errors
-    /// [`Refusal::WalletNotFound`], [`Refusal::StoreUnavailable`].
+    /// [`Refusal::InvalidPublicKey`], [`Refusal::WalletNotFound`], [`Refusal::StoreUnavailable`].
     pub async fn fetch(
         &self,
         caller: Caller,
-        key: &PublicKey,
+        key: &ClaimedKey,
         local_hash: Option<BlobHash>,
     ) -> Result<Fetched, Refusal> {
         let read = self.read(key, |wallet| {
@@ -62,8 +62,8 @@ impl Wallets {
     /// What is stored, newest first.
     ///
     /// # Errors
-    /// [`Refusal::WalletNotFound`], [`Refusal::StoreUnavailable`].
-    pub async fn versions(&self, caller: Caller, key: &PublicKey) -> Result<Vec<Version>, Refusal> {
+    /// [`Refusal::InvalidPublicKey`], [`Refusal::WalletNotFound`], [`Refusal::StoreUnavailable`].
+    pub async fn versions(&self, caller: Caller, key: &ClaimedKey) -> Result<Vec<Version>, Refusal> {
         let wallet = self.noted(caller, key, self.found(key).await).await?;
         self.note(caller, wallet.id, "ok");
         Ok(wallet.versions().cloned().collect())
@@ -72,11 +72,11 @@ impl Wallets {
     /// The version with this hash.
     ///
     /// # Errors
-    /// [`Refusal::WalletNotFound`], [`Refusal::VersionNotFound`], [`Refusal::StoreUnavailable`].
+    /// [`Refusal::InvalidPublicKey`], [`Refusal::WalletNotFound`], [`Refusal::VersionNotFound`], [`Refusal::StoreUnavailable`].
     pub async fn version(
         &self,
         caller: Caller,
-        key: &PublicKey,
+        key: &ClaimedKey,
         local_hash: BlobHash,
     ) -> Result<FetchedVersion, Refusal> {
         let read = self.read(key, |wallet| {
@@ -101,7 +101,7 @@ impl Wallets {
     /// The changes of a wallet from now on.
     ///
     /// # Errors
-    /// [`Refusal::WalletNotFound`], [`Refusal::StoreUnavailable`].
+    /// [`Refusal::InvalidPublicKey`], [`Refusal::WalletNotFound`], [`Refusal::StoreUnavailable`].
     pub async fn subscribe(
         &self,
         caller: Caller,
@@ -109,20 +109,22 @@ impl Wallets {
     ) -> Result<broadcast::Receiver<Change>, Refusal> {
         // before looking: no change in between is missed
         let changes = self.changes.of(key);
-        let wallet = self.noted(caller, key, self.found(key).await).await?;
+        let key = ClaimedKey::from(*key);
+        let wallet = self.noted(caller, &key, self.found(&key).await).await?;
         self.note(caller, wallet.id, "ok");
         Ok(changes)
     }
 
-    async fn found(&self, key: &PublicKey) -> Result<Wallet, Refusal> {
-        match self.store.wallet(key).await? {
+    async fn found(&self, key: &ClaimedKey) -> Result<Wallet, Refusal> {
+        match self.store.wallet(key.as_bytes()).await? {
             Some(mut wallet) => {
                 // days pass without a save, too
                 versions::prune(&mut wallet.older, &self.rules, self.now());
                 Ok(wallet)
             }
             None => {
-                let retired = self.store.retired(&self.digests.of_key(key)).await?;
+                let key = key.check().map_err(|_| Refusal::InvalidPublicKey)?;
+                let retired = self.store.retired(&self.digests.of_key(&key)).await?;
                 Err(Refusal::not_found(Vec::new(), retired))
             }
         }
@@ -131,7 +133,7 @@ impl Wallets {
     /// The wallet, with the bytes of the version that is chosen.
     async fn read(
         &self,
-        key: &PublicKey,
+        key: &ClaimedKey,
         choose: impl Fn(&Wallet) -> Option<&Version>,
     ) -> Result<(Wallet, Option<Vec<u8>>), Refusal> {
         let mut seen = None;
@@ -156,7 +158,7 @@ impl Wallets {
     async fn noted<T>(
         &self,
         caller: Caller,
-        key: &PublicKey,
+        key: &ClaimedKey,
         result: Result<T, Refusal>,
     ) -> Result<T, Refusal> {
         if let Err(refusal @ Refusal::StoreUnavailable(_)) = &result {

@@ -64,6 +64,8 @@ impl<E: Into<Refusal>> From<E> for Named<Refusal> {
 pub enum Refusal {
     #[error("the code is unknown, spent or expired")]
     InvalidCode,
+    #[error("no point of the curve")]
+    InvalidPublicKey,
     #[error("no wallet")]
     WalletNotFound {
         /// The key or keys that were recovered, of a signed method.
@@ -126,6 +128,7 @@ impl Refusal {
     pub fn name(&self) -> &'static str {
         match self {
             Self::InvalidCode => "InvalidCode",
+            Self::InvalidPublicKey => "InvalidPublicKey",
             Self::WalletNotFound { .. } => "WalletNotFound",
             Self::VersionNotFound => "VersionNotFound",
             Self::Conflict { .. } => "Conflict",

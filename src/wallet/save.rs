@@ -43,7 +43,7 @@ impl Wallets {
         let named = self
             .ask(caller, move |transaction| {
                 let key = &request.signed.key;
-                let Some(mut wallet) = transaction.wallet(key)? else {
+                let Some(mut wallet) = transaction.wallet(key.as_bytes())? else {
                     return Err(Named::key(key, not_found(transaction, &digests, key)?));
                 };
                 match save(transaction, &rules, &request, &mut wallet, now) {

@@ -8,9 +8,10 @@ use crate::wallet::Refusal;
 impl Task {
     /// The error that a refusal becomes; the cause of a fault of ours goes to the log and no further.
     pub(super) fn fault(&self, refusal: Refusal) -> Fault {
-        let request = &self.call.request;
+        let request = self.call.request;
         let fault = Fault::new(Name::from_text(refusal.name()).unwrap_or(Name::Internal));
         match refusal {
+            Refusal::InvalidPublicKey => fault.at("publickey"),
             Refusal::WalletNotFound { keys, was } => {
                 let fault = match keys.as_slice() {
                     [] => fault,
@@ -46,16 +47,16 @@ impl Task {
                 .at("encrypted_data"),
             Refusal::RateLimited { retry_after } => fault.with("retry_after", retry_after),
             Refusal::MailFailed(error) => {
-                tracing::warn!(request, %error, "a code could not be mailed");
+                tracing::warn!(%request, %error, "a code could not be mailed");
                 fault
             }
             Refusal::StoreUnavailable(error) => {
-                tracing::error!(request, %error, "the store did not do what it was asked");
+                tracing::error!(%request, %error, "the store did not do what it was asked");
                 fault
             }
             Refusal::Internal(error) => {
-                tracing::error!(request, %error, "a call failed");
-                fault.with("request", request.as_str())
+                tracing::error!(%request, %error, "a call failed");
+                fault.with("request", request.to_string())
             }
             _ => fault,
         }

@@ -122,9 +122,9 @@ pub async fn a_key_leads_only_to_the_wallet_that_says_so(place: &dyn Place) {
     decide::<_, StoreError>(&*store, mislead)
         .await
         .expect("stored");
-    assert!(store.wallet(&key(1)).await.expect("read").is_some());
-    assert_eq!(store.wallet(&key(2)).await, Ok(None));
-    assert_eq!(store.wallet(&key(3)).await, Ok(None));
+    assert!(store.wallet(key(1).as_bytes()).await.expect("read").is_some());
+    assert_eq!(store.wallet(key(2).as_bytes()).await, Ok(None));
+    assert_eq!(store.wallet(key(3).as_bytes()).await, Ok(None));
 }
 
 /// Nobody overwrites what somebody else decided.
@@ -251,7 +251,7 @@ pub async fn without_room_nothing_is_written_and_reading_goes_on(place: &dyn Pla
         Err(StoreError::DiskFull { .. })
     ));
     assert_eq!(
-        store.wallet(&wallet.key).await.as_ref(),
+        store.wallet(wallet.key.as_bytes()).await.as_ref(),
         Ok(&Some(wallet.clone()))
     );
     assert_eq!(store.data(&wallet.current).await, Ok(Some(vec![1; 3])));

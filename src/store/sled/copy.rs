@@ -152,7 +152,7 @@ impl SledStore {
                 Some(Frame::Head(_) | Frame::Secret(_)) => {}
                 Some(Frame::Put(table, key, value)) => {
                     unsynced += key.len() + value.len();
-                    let stored = record::seal(table, &key, value);
+                    let stored = record::seal(table, &key, &value);
                     tables.of(table).insert(key, stored).map_err(failed)?;
                 }
                 Some(Frame::Remove(table, key)) => {
@@ -180,7 +180,7 @@ impl SledStore {
             stock,
             ..Journal::default()
         };
-        let stored = record::seal(Table::Journal, Journal::KEY, record::encode(&journal));
+        let stored = record::seal(Table::Journal, Journal::KEY, &record::encode(&journal));
         tables
             .of(Table::Journal)
             .insert(Journal::KEY, stored)

@@ -26,7 +26,7 @@ async fn worn(home: &Home) -> Vec<Wallet> {
     let mut newest = std::collections::BTreeMap::new();
     for round in 0..8_u8 {
         for number in if round < 3 { 0..80 } else { 70..80 } {
-            let older = store.wallet(&key(number)).await.expect("read");
+            let older = store.wallet(key(number).as_bytes()).await.expect("read");
             let changed = decide::<_, StoreError>(&*store, move |transaction| {
                 let blob = vec![round; 1 + 17_000 * (number as usize % 9)];
                 let mut wallet = conformance::wallet(transaction, number, &blob);
@@ -49,7 +49,7 @@ async fn served(path: &Path, newest: &[Wallet]) -> Option<usize> {
     let store = open_at(path, 0).ok()?;
     let mut served = 0;
     for wallet in newest {
-        let Ok(found) = store.wallet(&wallet.key).await else {
+        let Ok(found) = store.wallet(wallet.key.as_bytes()).await else {
             continue;
         };
         assert_eq!(found.as_ref(), Some(wallet), "an older state, or none");
@@ -164,7 +164,7 @@ async fn one_damaged_record_is_refused_and_the_others_are_served() {
     damage(Table::Data, &record::chunk_key(newest[2].current.data, 0));
     damage(Table::Wallet, &newest[3].id.to_be_bytes());
     for wallet in &newest {
-        let found = store.wallet(&wallet.key).await;
+        let found = store.wallet(wallet.key.as_bytes()).await;
         let data = store.data(&wallet.current).await;
         match wallet.created.0 {
             2 => assert!(found.is_ok() && matches!(data, Err(StoreError::Damaged(_)))),

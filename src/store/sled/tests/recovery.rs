@@ -26,7 +26,7 @@ fn cut_off(path: &Path, made: std::ops::Range<u64>, removed: &Wallet, applied: u
     draft.make(Box::new(decision)).expect("kept");
     let (changes, next) = draft.finish();
     for (key, chunk) in changes.data {
-        let stored = record::seal(Table::Data, &key, chunk);
+        let stored = record::seal(Table::Data, &key, &chunk);
         tables.of(Table::Data).insert(key, stored).expect("put");
     }
     let journal = Journal {
@@ -37,7 +37,7 @@ fn cut_off(path: &Path, made: std::ops::Range<u64>, removed: &Wallet, applied: u
         dropped: changes.dropped,
     };
     if applied > 0 {
-        let stored = record::seal(Table::Journal, Journal::KEY, record::encode(&journal));
+        let stored = record::seal(Table::Journal, Journal::KEY, &record::encode(&journal));
         let journals = tables.of(Table::Journal);
         journals.insert(Journal::KEY, stored).expect("put");
         let part = Journal {
@@ -61,12 +61,12 @@ async fn a_commit_that_was_cut_off_is_finished_wherever_that_was() {
         assert_eq!(journal.writes.len(), writes);
         let store = home.open();
         assert_eq!(store.wallets(), 3);
-        assert_eq!(store.wallet(&key(0)).await, Ok(None));
-        let kept = store.wallet(&key(1)).await;
+        assert_eq!(store.wallet(key(0).as_bytes()).await, Ok(None));
+        let kept = store.wallet(key(1).as_bytes()).await;
         assert_eq!(kept.as_ref(), Ok(&Some(there[1].clone())));
         assert_eq!(store.data(&there[0].current).await, Ok(None));
         for number in 10..12 {
-            let wallet = store.wallet(&key(number)).await.expect("read");
+            let wallet = store.wallet(key(number).as_bytes()).await.expect("read");
             let data = store.data(&wallet.expect("a wallet").current).await;
             assert_eq!(data, Ok(Some(vec![number as u8; 3 * CHUNK])));
         }
@@ -82,9 +82,9 @@ async fn the_data_of_a_commit_that_never_came_to_be_is_swept() {
     cut_off(&home.path(), 10..12, &there[0], 0);
     let store = home.open();
     assert_eq!(store.wallets(), 2);
-    let kept = store.wallet(&key(0)).await;
+    let kept = store.wallet(key(0).as_bytes()).await;
     assert_eq!(kept.as_ref(), Ok(&Some(there[0].clone())));
-    assert_eq!(store.wallet(&key(10)).await, Ok(None));
+    assert_eq!(store.wallet(key(10).as_bytes()).await, Ok(None));
     assert_eq!(store.scan(Table::Data, None, 100).expect("read").len(), 2);
     let blob = vec![9; 2 * CHUNK];
     let next = put(&*store, 20, blob.clone()).await.expect("stored");
@@ -170,7 +170,7 @@ async fn one_record_that_went_back_is_noticed_though_it_is_sound() {
             Held => vec![8; 40],
             _ => vec![8; 32],
         };
-        let stored = record::seal(table, &key, record::encode(&7_u64));
+        let stored = record::seal(table, &key, &record::encode(&7_u64));
         tables.of(table).insert(key, stored).expect("put");
         db.flush().expect("flushed");
         drop((tables, db));
