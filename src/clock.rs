@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono::{DateTime, Datelike, Utc};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -35,26 +35,10 @@ impl Time {
 
     /// Its text, as it is on the wire.
     ///
-    /// An answer of `fetchWallet` holds up to three hundred of them, which is why the digits are written here and not by a general
-    /// formatter.
+    /// An answer of `fetchWallet` holds up to three hundred times, which is why the digits are written here and not by a general
+    /// formatter; [`Writer`] is for many.
     pub fn ascii(self) -> [u8; 24] {
-        let milliseconds = self.0.clamp(WRITABLE.0, WRITABLE.1);
-        let moment = DateTime::<Utc>::from_timestamp_millis(milliseconds).unwrap_or_default();
-        let mut text = *b"0000-00-00T00:00:00.000Z";
-        let mut write = |from: usize, digits: usize, mut number: u32| {
-            for place in (from..from + digits).rev() {
-                text[place] = b'0' + (number % 10) as u8;
-                number /= 10;
-            }
-        };
-        write(0, 4, moment.year().unsigned_abs());
-        write(5, 2, moment.month());
-        write(8, 2, moment.day());
-        write(11, 2, moment.hour());
-        write(14, 2, moment.minute());
-        write(17, 2, moment.second());
-        write(20, 3, moment.timestamp_subsec_millis());
-        text
+        Writer::default().write(self)
     }
 
     /// The day (UTC) that it lies in, counted from 1970.
@@ -67,6 +51,50 @@ impl Time {
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(std::str::from_utf8(&self.ascii()).unwrap_or_default())
+    }
+}
+
+/// Writes times, faster if they are of one day.
+#[derive(Debug)]
+pub struct Writer {
+    day: Option<i64>,
+    text: [u8; 24],
+}
+
+impl Default for Writer {
+    fn default() -> Self {
+        Self {
+            day: None,
+            text: *b"0000-00-00T00:00:00.000Z",
+        }
+    }
+}
+
+impl Writer {
+    /// The text of a time, as it is on the wire.
+    pub fn write(&mut self, time: Time) -> [u8; 24] {
+        let time = Time(time.0.clamp(WRITABLE.0, WRITABLE.1));
+        if self.day != Some(time.day()) {
+            self.day = Some(time.day());
+            let moment = DateTime::<Utc>::from_timestamp_millis(time.0).unwrap_or_default();
+            self.digits::<4>(0, moment.year().unsigned_abs());
+            self.digits::<2>(5, moment.month());
+            self.digits::<2>(8, moment.day());
+        }
+        // below 86,400,000
+        let rest = time.0.rem_euclid(MILLISECONDS_OF_A_DAY) as u32;
+        self.digits::<2>(11, rest / 3_600_000);
+        self.digits::<2>(14, rest / 60_000 % 60);
+        self.digits::<2>(17, rest / 1000 % 60);
+        self.digits::<3>(20, rest % 1000);
+        self.text
+    }
+
+    fn digits<const DIGITS: usize>(&mut self, from: usize, mut number: u32) {
+        for place in (from..from + DIGITS).rev() {
+            self.text[place] = b'0' + (number % 10) as u8;
+            number /= 10;
+        }
     }
 }
 
@@ -174,10 +202,14 @@ mod tests {
     #[test]
     fn a_time_is_written_as_chrono_writes_it() {
         let mut milliseconds = WRITABLE.0;
+        let mut writer = Writer::default();
         while milliseconds < WRITABLE.1 {
             let moment = DateTime::<Utc>::from_timestamp_millis(milliseconds).expect("a moment");
             let written = moment.to_rfc3339_opts(chrono::SecondsFormat::Millis, true);
             assert_eq!(Time(milliseconds).to_string(), written);
+            assert_eq!(writer.write(Time(milliseconds)), *written.as_bytes());
+            let later = milliseconds + 7_654_321;
+            assert_eq!(writer.write(Time(later)), Time(later).ascii());
             milliseconds += 5_432_109_876_543 / 17;
         }
     }

@@ -8,6 +8,7 @@ mod front;
 mod health;
 mod http;
 mod listener;
+mod origins;
 mod sockets;
 
 use std::sync::Arc;
@@ -22,10 +23,11 @@ use tokio_util::task::TaskTracker;
 use access_log::AccessLog;
 use front::Shared;
 use health::Health;
+pub use http::Proxies;
 use http::Router;
-pub use http::{Origins, Proxies};
 use listener::Accept;
 pub use listener::Patience;
+pub use origins::Origins;
 pub use sockets::Sockets;
 
 use crate::clock::Clock;

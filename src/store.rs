@@ -121,7 +121,9 @@ pub trait Lookup {
         };
         let id = record::decode(Table::Key, &id)?;
         // the index is written apart from the wallet: it holds if the wallet says the same
-        Ok(self.wallet_by_id(id)?.filter(|wallet| wallet.key.as_bytes() == key))
+        Ok(self
+            .wallet_by_id(id)?
+            .filter(|wallet| wallet.key.as_bytes() == key))
     }
 
     /// What is left of a wallet that once was reached by the key with this digest.
@@ -278,10 +280,8 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// # Errors
     /// [`StoreError::Damaged`], [`StoreError::Engine`].
-    fn wallet<'a>(
-        &'a self,
-        key: &'a [u8; 33],
-    ) -> BoxFuture<'a, Result<Option<Wallet>, StoreError>>;
+    fn wallet<'a>(&'a self, key: &'a [u8; 33])
+    -> BoxFuture<'a, Result<Option<Wallet>, StoreError>>;
 
     /// What is left at a key that a wallet has left, as it is on the disk.
     ///

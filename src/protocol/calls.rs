@@ -16,8 +16,8 @@ use crate::crypto::{
     BlobHash, ClaimedKey, PublicKey, blob_digest, change_password_digest, delete_wallet_digest,
 };
 use crate::wallet::{
-    Caller, ChangePassword, Create, Delete, Fingerprint, Named, PostBox, Refusal, Save, Saved, Signed,
-    Wallets,
+    Caller, ChangePassword, Create, Delete, Fingerprint, Named, PostBox, Refusal, Save, Saved,
+    Signed, Wallets,
 };
 
 /// What the methods work on.

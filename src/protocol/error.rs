@@ -1,5 +1,7 @@
 //! The one table of errors (PROTOCOL.md, section 8).
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -96,7 +98,7 @@ pub struct Fault {
     /// Which.
     pub name: Name,
     /// For people; says what to do.
-    pub message: String,
+    pub message: Cow<'static, str>,
     /// What programs may want to know, beside the name.
     pub data: Map<String, Value>,
 }
@@ -106,14 +108,14 @@ impl Fault {
     pub fn new(name: Name) -> Self {
         Self {
             name,
-            message: name.message().to_owned(),
+            message: name.message().into(),
             data: Map::new(),
         }
     }
 
     /// The same with another message.
     #[must_use]
-    pub fn because(mut self, message: impl Into<String>) -> Self {
+    pub fn because(mut self, message: impl Into<Cow<'static, str>>) -> Self {
         self.message = message.into();
         self
     }
@@ -129,6 +131,26 @@ impl Fault {
     #[must_use]
     pub fn at(self, param: &str) -> Self {
         self.with("param", param)
+    }
+}
+
+impl Fault {
+    /// The error object of JSON-RPC, as JSON.
+    pub fn json(mut self) -> Vec<u8> {
+        #[derive(Serialize)]
+        struct ErrorObject<'a> {
+            code: i32,
+            message: &'a str,
+            data: &'a Map<String, Value>,
+        }
+        self.data.insert("name".into(), self.name.as_str().into());
+        let error = ErrorObject {
+            code: self.name.code(),
+            message: &self.message,
+            data: &self.data,
+        };
+        #[expect(clippy::expect_used, reason = "our own types always have an encoding")]
+        serde_json::to_vec(&error).expect("JSON")
     }
 }
 

@@ -4,12 +4,11 @@
 //! from what the wallet room gives, without a copy in between.
 
 use std::borrow::Cow;
-use std::io::Write;
 use std::net::IpAddr;
 
 use base64_simd::STANDARD;
 
-use crate::clock::Time;
+use crate::clock::{Time, Writer};
 use crate::network::shown;
 use crate::wallet::{self, Access, Seen};
 
@@ -23,22 +22,25 @@ pub(super) struct Fetched(pub(super) wallet::Fetched);
 
 impl Fetched {
     /// The result, as JSON.
-    pub(super) fn json(&self) -> String {
+    pub(super) fn json(&self) -> Vec<u8> {
         let Self(fetched) = self;
         let statistics = &fetched.statistics;
         let data = fetched.encrypted_data.as_deref();
         let entries = statistics.addresses.len() + statistics.recent.len();
         let length = data.map_or(0, |data| STANDARD.encoded_length(data.len()));
-        let mut json = Json(Vec::with_capacity(BARE + length + entries * ENTRY));
+        let mut json = Json {
+            text: Vec::with_capacity(BARE + length + entries * ENTRY),
+            times: Writer::default(),
+        };
         match data {
             Some(data) => {
                 json.raw(r#"{"modified":true,"encrypted_data":""#);
-                STANDARD.encode_append(data, &mut json.0);
+                STANDARD.encode_append(data, &mut json.text);
                 json.raw(r#"","local_hash":""#);
             }
             None => json.raw(r#"{"modified":false,"local_hash":""#),
         }
-        json.0.extend_from_slice(&fetched.local_hash.hex());
+        json.text.extend_from_slice(&fetched.local_hash.hex());
         json.raw(r#"","created":"#);
         json.time(fetched.created);
         json.raw(r#","updated":"#);
@@ -52,43 +54,51 @@ impl Fetched {
         json.raw(r#"],"recent":["#);
         json.list(&statistics.recent, Json::access);
         json.raw("]}}");
-        // base64, digits, and what serde wrote
-        String::from_utf8(json.0).unwrap_or_default()
+        json.text
     }
 }
 
-struct Json(Vec<u8>);
+struct Json {
+    text: Vec<u8>,
+    times: Writer,
+}
 
 impl Json {
     fn raw(&mut self, text: &str) {
-        self.0.extend_from_slice(text.as_bytes());
+        self.text.extend_from_slice(text.as_bytes());
     }
 
-    fn number(&mut self, number: u64) {
-        let _ = write!(self.0, "{number}");
+    fn number(&mut self, number: impl itoa::Integer) {
+        self.raw(itoa::Buffer::new().format(number));
     }
 
     fn time(&mut self, time: Time) {
-        self.0.push(b'"');
-        self.0.extend_from_slice(&time.ascii());
-        self.0.push(b'"');
+        self.text.push(b'"');
+        let text = self.times.write(time);
+        self.text.extend_from_slice(&text);
+        self.text.push(b'"');
     }
 
     fn ip(&mut self, ip: IpAddr) {
+        self.text.push(b'"');
         match ip {
-            IpAddr::V4(_) => {
-                let _ = write!(self.0, "\"{ip}\"");
+            IpAddr::V4(ip) => {
+                for (place, octet) in ip.octets().into_iter().enumerate() {
+                    if place > 0 {
+                        self.text.push(b'.');
+                    }
+                    self.number(octet);
+                }
             }
-            IpAddr::V6(_) => {
-                let _ = write!(self.0, "\"{}\"", shown(ip));
-            }
+            IpAddr::V6(_) => self.raw(&shown(ip)),
         }
+        self.text.push(b'"');
     }
 
     fn list<T>(&mut self, entries: &[T], mut write: impl FnMut(&mut Self, &T)) {
         for (place, entry) in entries.iter().enumerate() {
             if place > 0 {
-                self.0.push(b',');
+                self.text.push(b',');
             }
             write(self, entry);
         }
@@ -103,7 +113,7 @@ impl Json {
         self.time(seen.first);
         self.raw(r#","last":"#);
         self.time(seen.last);
-        self.0.push(b'}');
+        self.text.push(b'}');
     }
 
     fn access(&mut self, access: &Access) {
@@ -115,19 +125,19 @@ impl Json {
         self.name(&access.method);
         self.raw(r#","outcome":"#);
         self.name(&access.outcome);
-        self.0.push(b'}');
+        self.text.push(b'}');
     }
 
     /// A name of ours needs no escaping; one that was read from the disk is none that the compiler knows.
     fn name(&mut self, name: &Cow<'static, str>) {
         match name {
             Cow::Borrowed(name) => {
-                self.0.push(b'"');
+                self.text.push(b'"');
                 self.raw(name);
-                self.0.push(b'"');
+                self.text.push(b'"');
             }
             Cow::Owned(name) => {
-                let written = serde_json::to_writer(&mut self.0, name);
+                let written = serde_json::to_writer(&mut self.text, name);
                 debug_assert!(written.is_ok(), "a vector takes everything");
             }
         }
@@ -213,7 +223,7 @@ mod tests {
                     },
                 };
                 let written = by_serde(&fetched);
-                assert_eq!(Fetched(fetched).json(), written);
+                assert_eq!(Fetched(fetched).json(), written.as_bytes());
             }
         }
     }

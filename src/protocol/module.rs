@@ -32,7 +32,7 @@ pub fn call(
     call: Call,
     method: &'static str,
     params: Option<&str>,
-) -> BoxFuture<'static, Result<String, Fault>> {
+) -> BoxFuture<'static, Result<Vec<u8>, Fault>> {
     let task = Task {
         service: Arc::clone(service),
         call,
@@ -48,9 +48,9 @@ pub fn call(
         ListVersions::NAME => run::<ListVersions, _, _>(task, params, Task::list_versions),
         FetchVersion::NAME => run::<FetchVersion, _, _>(task, params, Task::fetch_version),
         ServerInfo::NAME => run::<ServerInfo, _, _>(task, params, Task::server_info),
-        Discover::NAME => run::<Discover, _, _>(task, params, |_, _| {
-            ready(Ok(discover::document().clone()))
-        }),
+        Discover::NAME => {
+            run::<Discover, _, _>(task, params, |_, _| ready(Ok(discover::document().clone())))
+        }
         _ => ready(Err(Fault::new(Name::Internal))).boxed(),
     }
 }
@@ -59,7 +59,7 @@ fn run<M: Method, R: IntoJson + 'static, F: Future<Output = Result<R, Fault>> + 
     task: Task,
     params: Option<&str>,
     work: impl FnOnce(Task, M::Params) -> F,
-) -> BoxFuture<'static, Result<String, Fault>> {
+) -> BoxFuture<'static, Result<Vec<u8>, Fault>> {
     match params::read::<M>(params) {
         Ok(params) => work(task, params)
             .map(|result| result.and_then(|result| result.into_json()))
@@ -70,17 +70,17 @@ fn run<M: Method, R: IntoJson + 'static, F: Future<Output = Result<R, Fault>> + 
 
 /// Results become JSON as serde says, but for the one that is large and asked for all the time.
 trait IntoJson {
-    fn into_json(self) -> Result<String, Fault>;
+    fn into_json(self) -> Result<Vec<u8>, Fault>;
 }
 
 impl<R: Serialize> IntoJson for R {
-    fn into_json(self) -> Result<String, Fault> {
-        serde_json::to_string(&self).map_err(|_| Fault::new(Name::Internal))
+    fn into_json(self) -> Result<Vec<u8>, Fault> {
+        serde_json::to_vec(&self).map_err(|_| Fault::new(Name::Internal))
     }
 }
 
 impl IntoJson for Fetched {
-    fn into_json(self) -> Result<String, Fault> {
+    fn into_json(self) -> Result<Vec<u8>, Fault> {
         Ok(self.json())
     }
 }
@@ -102,10 +102,7 @@ pub fn module(service: Arc<Service>) -> Result<RpcModule<Service>, RegisterMetho
     Ok(module)
 }
 
-fn subscriber(
-    service: Arc<Service>,
-    extensions: &Extensions,
-) -> Result<Task, ErrorObjectOwned> {
+fn subscriber(service: Arc<Service>, extensions: &Extensions) -> Result<Task, ErrorObjectOwned> {
     match extensions.get::<Call>() {
         Some(call) => Ok(Task {
             service,

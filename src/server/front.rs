@@ -15,7 +15,7 @@ use futures_util::future::BoxFuture;
 use jsonrpsee::MethodResponse;
 use jsonrpsee::core::middleware::{Batch, BatchEntry, Notification, Request, RpcServiceT};
 use jsonrpsee::core::server::BatchResponseBuilder;
-use jsonrpsee::types::{ErrorCode, ErrorObjectOwned, Id};
+use jsonrpsee::types::Id;
 use serde_json::value::{RawValue, to_raw_value};
 use tokio_util::task::TaskTracker;
 
@@ -41,6 +41,17 @@ pub(super) struct Peer {
     pub(super) _place: Arc<Place>,
 }
 
+impl Peer {
+    pub(super) fn new(ip: IpAddr, is_websocket: bool, place: &Arc<Place>) -> Self {
+        Self {
+            ip,
+            is_websocket,
+            logged: Arc::default(),
+            _place: Arc::clone(place),
+        }
+    }
+}
+
 /// What all connections share.
 pub(super) struct Shared {
     pub(super) service: Arc<Service>,
@@ -58,14 +69,12 @@ impl Shared {
     /// Logs a request that held no call.
     pub(super) fn log_no_call(
         self: &Arc<Self>,
-        peer: &Peer,
+        ip: IpAddr,
         outcome: &'static str,
         bytes_in: usize,
         bytes_out: usize,
     ) {
-        if !peer.logged.swap(true, Ordering::Relaxed) {
-            Entry::new(self, peer.ip, None, bytes_in).write(outcome, bytes_out);
-        }
+        Entry::new(self, ip, None, bytes_in).write(outcome, bytes_out);
     }
 
     /// Answers a call of any method but those of subscriptions: counts it, carries it out, logs it.
@@ -81,13 +90,15 @@ impl Shared {
         };
         let (call, params) = (entry.call(), request.params.as_deref().map(RawValue::get));
         // reading the parameters is part of it, and may panic as well
-        let begun = catch_unwind(AssertUnwindSafe(|| call_of(&self.service, call, name, params)));
+        let begun = catch_unwind(AssertUnwindSafe(|| {
+            call_of(&self.service, call, name, params)
+        }));
         let work = carry_out::<A>(begun, entry, request.id.clone().into_owned());
         match effect {
             Effect::Reads => work.await,
             Effect::Writes => match self.tasks.spawn(work).await {
                 Ok(answer) => answer,
-                Err(_) => A::error(request.id.clone(), internal()),
+                Err(_) => A::fault(&request.id, Fault::new(Name::Internal)),
             },
         }
     }
@@ -101,14 +112,10 @@ impl Shared {
     ) -> Result<(Entry, &'static str, Effect), A> {
         let name = method.map(|(name, ..)| name);
         let entry = Entry::new(self, ip, name, length(request));
-        let refused = |entry: Entry, outcome: &str, error: ErrorObjectOwned| {
-            let answer = A::error(request.id.clone(), error);
-            entry.write(outcome, answer.bytes());
-            Err(answer)
-        };
         let Some((name, limit, effect)) = method else {
-            let error = ErrorObjectOwned::from(ErrorCode::MethodNotFound);
-            return refused(entry, outcome(Some(error.code())), error);
+            let answer = A::not_found(&request.id);
+            entry.write("MethodNotFound", answer.bytes());
+            return Err(answer);
         };
         let admitted = match limit {
             Limit::Free => Ok(()),
@@ -119,18 +126,20 @@ impl Shared {
             Ok(()) => Ok((entry, name, effect)),
             Err(wait) => {
                 let fault = Fault::new(Name::RateLimited).with("retry_after", wait.retry_after);
-                refused(entry, Name::RateLimited.as_str(), fault.into())
+                let answer = A::fault(&request.id, fault);
+                entry.write(Name::RateLimited.as_str(), answer.bytes());
+                Err(answer)
             }
         }
     }
 }
 
 /// What a method returned, or that it panicked.
-type Ended = Result<Result<String, Fault>, Box<dyn Any + Send>>;
+type Ended = Result<Result<Vec<u8>, Fault>, Box<dyn Any + Send>>;
 
 /// Does the work, answers for it if it panics, and logs it.
 async fn carry_out<A: Answer>(
-    begun: Result<BoxFuture<'static, Result<String, Fault>>, Box<dyn Any + Send>>,
+    begun: Result<BoxFuture<'static, Result<Vec<u8>, Fault>>, Box<dyn Any + Send>>,
     entry: Entry,
     id: Id<'static>,
 ) -> A {
@@ -139,12 +148,12 @@ async fn carry_out<A: Answer>(
         Err(panic) => Err(panic),
     };
     let (answer, outcome) = match ended {
-        Ok(Ok(json)) => (A::result(id, json), "ok"),
+        Ok(Ok(json)) => (A::result(&id, json), "ok"),
         Ok(Err(fault)) => {
             let outcome = fault.name.as_str();
-            (A::error(id, fault.into()), outcome)
+            (A::fault(&id, fault), outcome)
         }
-        Err(_) => (A::error(id, panicked(&entry).into()), "Internal"),
+        Err(_) => (A::fault(&id, panicked(&entry)), "Internal"),
     };
     entry.write(outcome, answer.bytes());
     answer
@@ -174,7 +183,7 @@ where
 {
     async fn answer(self, request: Request<'_>) -> MethodResponse {
         let Some(peer) = request.extensions.get::<Peer>().cloned() else {
-            return MethodResponse::error(request.id, internal());
+            return MethodResponse::fault(&request.id, Fault::new(Name::Internal));
         };
         peer.logged.store(true, Ordering::Relaxed);
         match peer.is_websocket && is_of_subscriptions(&request.method) {
@@ -194,15 +203,16 @@ where
             && let Err(fault) = by_position(&mut request)
         {
             let outcome = fault.name.as_str();
-            let answer = <MethodResponse as Answer>::error(request.id, fault.into());
+            let answer = MethodResponse::fault(&request.id, fault);
             entry.write(outcome, answer.bytes());
             return answer;
         }
         request.extensions.insert(entry.call());
         let id = request.id.clone().into_owned();
-        let answer = AssertUnwindSafe(self.inner.call(request)).catch_unwind().await;
-        let answer = answer
-            .unwrap_or_else(|_| <MethodResponse as Answer>::error(id, panicked(&entry).into()));
+        let answer = AssertUnwindSafe(self.inner.call(request))
+            .catch_unwind()
+            .await;
+        let answer = answer.unwrap_or_else(|_| MethodResponse::fault(&id, panicked(&entry)));
         entry.write(outcome(answer.as_error_code()), answer.bytes());
         answer
     }
@@ -288,10 +298,6 @@ fn batch_peer(batch: &Batch<'_>) -> Option<Peer> {
         .iter()
         .filter_map(|entry| entry.as_ref().ok())
         .find_map(|entry| entry.extensions().get::<Peer>().cloned())
-}
-
-fn internal() -> ErrorObjectOwned {
-    Fault::new(Name::Internal).into()
 }
 
 /// The length of the call as compact JSON.

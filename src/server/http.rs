@@ -10,8 +10,8 @@ use futures_util::FutureExt;
 use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::header::{
-    ACCESS_CONTROL_REQUEST_METHOD, ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderMap,
-    HeaderValue, ORIGIN, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderValue, ORIGIN,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use hyper::{Method, Request, Response, StatusCode};
 use ipnet::IpNet;
@@ -22,11 +22,12 @@ use jsonrpsee::types::Request as Call;
 use serde_json::Value;
 use tower::Service;
 
-use super::answer::Text;
+use super::answer::Body;
 use super::caller::{ProxyHeader, caller, header_ignored};
 use super::front::{Front, Peer, Shared};
 use super::health::Health;
 use super::listener::{LAST, Patience};
+use super::origins::{Origins, is_preflight, preflight};
 use super::sockets::Place;
 
 /// How much of a body that is too large is read, in bytes, and for how long.
@@ -40,27 +41,6 @@ const ABOUT: &str = concat!(
     "It speaks JSON-RPC 2.0: POST to this address, or open a WebSocket here.\n",
     "The method rpc.discover describes all methods, serverInfo this server.\n",
 );
-
-/// Which origins a browser may call from.
-#[derive(Debug, Clone)]
-pub enum Origins {
-    /// Any.
-    Any,
-    /// These.
-    These(Vec<String>),
-}
-
-impl Origins {
-    /// Whether a WebSocket may be opened with these headers: browsers ask nobody before they open one.
-    fn admit(&self, headers: &HeaderMap) -> bool {
-        match (self, headers.get(ORIGIN)) {
-            (Self::Any, _) | (_, None) => true,
-            (Self::These(origins), Some(origin)) => {
-                origins.iter().any(|allowed| allowed.as_bytes() == origin)
-            }
-        }
-    }
-}
 
 /// How a caller's address is found.
 #[derive(Debug, Clone)]
@@ -118,6 +98,21 @@ impl Router {
         place: &Arc<Place>,
         request: Request<Incoming>,
     ) -> Response<HttpBody> {
+        let origin = request.headers().get(ORIGIN).cloned();
+        let mut response = match is_preflight(&request) {
+            true => preflight(),
+            false => self.route(peer, place, request).await,
+        };
+        self.origins.mark(origin.as_ref(), response.headers_mut());
+        response
+    }
+
+    async fn route(
+        &self,
+        peer: IpAddr,
+        place: &Arc<Place>,
+        request: Request<Incoming>,
+    ) -> Response<HttpBody> {
         if request.method() == Method::GET && ws::is_upgrade_request(&request) {
             if request.uri().path() != "/" {
                 return status(StatusCode::NOT_FOUND);
@@ -156,9 +151,8 @@ impl Router {
         place: &Arc<Place>,
         mut request: Request<Incoming>,
     ) -> Response<HttpBody> {
-        let mut peer = self.peer(peer, place, request.headers());
-        peer.is_websocket = true;
-        request.extensions_mut().insert(peer);
+        let ip = self.caller(peer, request.headers());
+        request.extensions_mut().insert(Peer::new(ip, true, place));
         let response = self.jsonrpsee(request.map(HttpBody::new)).await;
         match response.status() {
             StatusCode::SWITCHING_PROTOCOLS => response,
@@ -173,11 +167,11 @@ impl Router {
         request: Request<Incoming>,
     ) -> Response<HttpBody> {
         let (mut head, mut body) = request.into_parts();
-        let peer = self.peer(peer, place, &head.headers);
+        let ip = self.caller(peer, &head.headers);
         let bytes = match self.body(&mut body).await {
             Ok(bytes) => bytes,
             Err((code, outcome)) => {
-                self.shared.log_no_call(&peer, outcome, 0, 0);
+                self.shared.log_no_call(ip, outcome, 0, 0);
                 return closing(status(code));
             }
         };
@@ -185,8 +179,9 @@ impl Router {
         if is_json(head.headers.get(CONTENT_TYPE))
             && let Some(call) = single_call(&bytes)
         {
-            return json(self.shared.answer::<Text>(peer.ip, &call).await.0);
+            return json(self.shared.answer::<Body>(ip, &call).await.0);
         }
+        let peer = Peer::new(ip, false, place);
         head.extensions.insert(peer.clone());
         let length = bytes.len();
         let request = Request::from_parts(head, HttpBody::new(Full::new(bytes.clone())));
@@ -206,12 +201,10 @@ impl Router {
             StatusCode::BAD_REQUEST => "ParseError",
             _ => "InvalidRequest",
         };
-        self.shared.log_no_call(
-            &peer,
-            outcome,
-            length,
-            usize::try_from(bytes_out).unwrap_or(usize::MAX),
-        );
+        if !peer.logged.load(Ordering::Relaxed) {
+            let bytes_out = usize::try_from(bytes_out).unwrap_or(usize::MAX);
+            self.shared.log_no_call(ip, outcome, length, bytes_out);
+        }
         response
     }
 
@@ -251,7 +244,10 @@ impl Router {
         &self,
         request: Request<HttpBody>,
     ) -> impl Future<Output = Response<HttpBody>> + Send + use<> {
-        let mut service = self.rpc.clone().build(self.methods.clone(), self.stop.clone());
+        let mut service = self
+            .rpc
+            .clone()
+            .build(self.methods.clone(), self.stop.clone());
         let answer = service.call(request);
         async move {
             match answer.await {
@@ -264,7 +260,7 @@ impl Router {
         }
     }
 
-    fn peer(&self, peer: IpAddr, place: &Arc<Place>, headers: &HeaderMap) -> Peer {
+    fn caller(&self, peer: IpAddr, headers: &HeaderMap) -> IpAddr {
         let Proxies { trusted, header } = &self.proxies;
         if header_ignored(peer, headers, trusted)
             && !self.header_warned.swap(true, Ordering::Relaxed)
@@ -275,19 +271,8 @@ impl Router {
                  ignored, and all who come through that proxy share one allowance: add its address if it is your proxy"
             );
         }
-        Peer {
-            ip: caller(peer, headers, trusted, *header),
-            is_websocket: false,
-            logged: Arc::new(AtomicBool::new(false)),
-            _place: Arc::clone(place),
-        }
+        caller(peer, headers, trusted, *header)
     }
-}
-
-/// Whether a browser asks what it may do, before it does it.
-pub(super) fn is_preflight<B>(request: &Request<B>) -> bool {
-    let headers = request.headers();
-    headers.contains_key(ORIGIN) && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
 }
 
 /// Reads a body that is too large for a while, so that its sender comes to read the answer.
@@ -306,7 +291,7 @@ async fn throw_away(body: &mut Incoming) {
 fn invalid_request() -> Response<HttpBody> {
     let error = jsonrpsee::types::ErrorObject::from(jsonrpsee::types::ErrorCode::InvalidRequest);
     let answer = jsonrpsee::MethodResponse::error(jsonrpsee::types::Id::Null, error);
-    json(answer.as_json().get().to_owned())
+    json(answer.as_json().get().as_bytes().to_vec())
 }
 
 /// The call, if the body holds just one.
@@ -318,7 +303,7 @@ fn single_call(body: &[u8]) -> Option<Call<'_>> {
     }
 }
 
-fn json(text: String) -> Response<HttpBody> {
+fn json(text: Vec<u8>) -> Response<HttpBody> {
     let mut response = Response::new(HttpBody::from(text));
     response.headers_mut().insert(
         CONTENT_TYPE,

@@ -7,20 +7,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use futures_util::FutureExt;
+use hyper::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Method, Request};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use jsonrpsee::server::StopHandle;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::task::TaskTracker;
-use tower::{Service, ServiceBuilder};
-use tower_http::cors::{AllowOrigin, Any, CorsLayer};
 
-use super::http::{Origins, Router, busy, is_preflight};
+use super::http::{Router, busy};
 use super::sockets::{Open, Place, Socket, Sockets};
 use crate::network::{fold, is_within};
 
@@ -59,7 +56,6 @@ impl Accept {
     pub(super) async fn run(self, listener: TcpListener, stop: StopHandle) {
         let connections = TaskTracker::new();
         let open = Arc::new(Open::default());
-        let cors = cors(&self.router.origins);
         let mut stopped = pin!(stop.clone().shutdown());
         loop {
             let (socket, peer) = tokio::select! {
@@ -82,8 +78,7 @@ impl Accept {
                 continue;
             };
             let router = Arc::clone(&self.router);
-            let (cors, stop) = (cors.clone(), stop.clone());
-            connections.spawn(serve(socket, ip, Arc::new(place), router, cors, stop));
+            connections.spawn(serve(socket, ip, Arc::new(place), router, stop.clone()));
         }
         drop(listener);
         connections.close();
@@ -96,33 +91,21 @@ async fn serve(
     ip: IpAddr,
     place: Arc<Place>,
     router: Arc<Router>,
-    cors: CorsLayer,
     stop: StopHandle,
 ) {
     let patience = router.patience;
     let _ = socket.set_nodelay(true);
     let called = Arc::new(AtomicBool::new(false));
     let calls = Arc::clone(&called);
-    let bare = tower::service_fn(move |request| {
+    let service = service_fn(move |request: Request<Incoming>| {
         calls.store(true, Ordering::Relaxed);
         let (router, place) = (Arc::clone(&router), Arc::clone(&place));
         async move { Ok::<_, std::convert::Infallible>(router.answer(ip, &place, request).await) }
     });
-    let with_cors = ServiceBuilder::new().layer(cors).service(bare.clone());
-    // the layer would answer every OPTIONS, also those that no browser asks
-    let service = service_fn(move |request: Request<Incoming>| {
-        match request.method() == Method::OPTIONS && !is_preflight(&request) {
-            true => bare.clone().call(request).left_future(),
-            false => with_cors.clone().call(request).right_future(),
-        }
-    });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(patience.head)
-        .serve_connection(
-            TokioIo::new(Socket::new(socket, patience.unread)),
-            service,
-        )
+        .serve_connection(TokioIo::new(Socket::new(socket, patience.unread)), service)
         .with_upgrades();
     let mut connection = pin!(connection);
     let ended = tokio::select! {
@@ -160,18 +143,4 @@ fn refuse(mut socket: TcpStream) {
 async fn pause_after(error: &io::Error) {
     tracing::warn!(%error, "a connection could not be accepted");
     tokio::time::sleep(Duration::from_millis(100)).await;
-}
-
-fn cors(origins: &Origins) -> CorsLayer {
-    let origins = match origins {
-        Origins::Any => AllowOrigin::any(),
-        Origins::These(origins) => {
-            AllowOrigin::list(origins.iter().filter_map(|origin| origin.parse().ok()))
-        }
-    };
-    CorsLayer::new()
-        .allow_origin(origins)
-        .allow_methods([hyper::Method::GET, hyper::Method::POST])
-        .allow_headers(Any)
-        .max_age(Duration::from_secs(3600))
 }

@@ -161,7 +161,7 @@ pub async fn a_decision_is_kept_whole_or_not_at_all(place: &dyn Place) {
     put(&*store, 1, vec![1; 10]).await.expect("stored");
     let everything = |transaction: &mut dyn Transaction| {
         let one = transaction
-            .wallet(&key(1))
+            .wallet(key(1).as_bytes())
             .expect("read")
             .expect("a wallet");
         transaction.remove_wallet(&one);
@@ -197,8 +197,20 @@ pub async fn a_decision_is_kept_whole_or_not_at_all(place: &dyn Place) {
     assert!(matches!(too_large, Err(StoreError::TooLarge(_))));
     for _ in 0..2 {
         assert_eq!(store.wallets(), 1);
-        assert!(store.wallet(key(1).as_bytes()).await.expect("read").is_some());
-        assert!(store.wallet(key(2).as_bytes()).await.expect("read").is_none());
+        assert!(
+            store
+                .wallet(key(1).as_bytes())
+                .await
+                .expect("read")
+                .is_some()
+        );
+        assert!(
+            store
+                .wallet(key(2).as_bytes())
+                .await
+                .expect("read")
+                .is_none()
+        );
         assert_eq!(store.scan(Table::Data, None, 10).expect("read").len(), 1);
         assert_eq!(store.scan(Table::Code, None, 10), Ok(Vec::new()));
         store = again(place, store).await;

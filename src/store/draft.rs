@@ -96,7 +96,12 @@ impl<'a> Draft<'a> {
         let mut writes = Vec::with_capacity(own.writes.len());
         for write in own.writes {
             let Write { table, key, value } = &write;
-            let old = match own.read.borrow_mut().iter_mut().find(|read| read.is_of(*table, key)) {
+            let old = match own
+                .read
+                .borrow_mut()
+                .iter_mut()
+                .find(|read| read.is_of(*table, key))
+            {
                 Some(read) => read.value.take(),
                 None => self.before(*table, key)?,
             };

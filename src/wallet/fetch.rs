@@ -63,9 +63,14 @@ impl Wallets {
     ///
     /// # Errors
     /// [`Refusal::InvalidPublicKey`], [`Refusal::WalletNotFound`], [`Refusal::StoreUnavailable`].
-    pub async fn versions(&self, caller: Caller, key: &ClaimedKey) -> Result<Vec<Version>, Refusal> {
-        let wallet = self.noted(caller, key, self.found(key).await).await?;
+    pub async fn versions(
+        &self,
+        caller: Caller,
+        key: &ClaimedKey,
+    ) -> Result<Vec<Version>, Refusal> {
+        let mut wallet = self.noted(caller, key, self.found(key).await).await?;
         self.note(caller, wallet.id, "ok");
+        self.forget_past_days(&mut wallet);
         Ok(wallet.versions().cloned().collect())
     }
 
@@ -80,6 +85,7 @@ impl Wallets {
         local_hash: BlobHash,
     ) -> Result<FetchedVersion, Refusal> {
         let read = self.read(key, |wallet| {
+            self.forget_past_days(wallet);
             wallet.versions().find(|version| version.hash == local_hash)
         });
         let (wallet, data) = self.noted(caller, key, read.await).await?;
@@ -115,13 +121,14 @@ impl Wallets {
         Ok(changes)
     }
 
+    /// Days pass without a save, too.
+    fn forget_past_days(&self, wallet: &mut Wallet) {
+        versions::prune(&mut wallet.older, &self.rules, self.now());
+    }
+
     async fn found(&self, key: &ClaimedKey) -> Result<Wallet, Refusal> {
         match self.store.wallet(key.as_bytes()).await? {
-            Some(mut wallet) => {
-                // days pass without a save, too
-                versions::prune(&mut wallet.older, &self.rules, self.now());
-                Ok(wallet)
-            }
+            Some(wallet) => Ok(wallet),
             None => {
                 let key = key.check().map_err(|_| Refusal::InvalidPublicKey)?;
                 let retired = self.store.retired(&self.digests.of_key(&key)).await?;
@@ -134,12 +141,12 @@ impl Wallets {
     async fn read(
         &self,
         key: &ClaimedKey,
-        choose: impl Fn(&Wallet) -> Option<&Version>,
+        choose: impl Fn(&mut Wallet) -> Option<&Version>,
     ) -> Result<(Wallet, Option<Vec<u8>>), Refusal> {
         let mut seen = None;
         loop {
-            let wallet = self.found(key).await?;
-            let Some(version) = choose(&wallet) else {
+            let mut wallet = self.found(key).await?;
+            let Some(version) = choose(&mut wallet) else {
                 return Ok((wallet, None));
             };
             if let Some(data) = self.store.data(version).await? {

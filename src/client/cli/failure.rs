@@ -215,7 +215,7 @@ mod tests {
         ClientError::Server {
             server: "example.org".into(),
             name: fault.name,
-            message: fault.message,
+            message: fault.message.into_owned(),
             data: fault.data,
         }
         .into()

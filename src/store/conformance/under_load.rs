@@ -65,7 +65,7 @@ pub async fn readers_see_only_what_is_durable(place: &dyn Place) {
             while !done.load(Ordering::SeqCst) || reads == 0 {
                 let before = answered.load(Ordering::SeqCst);
                 let wallet = store
-                    .wallet(&key(1))
+                    .wallet(key(1).as_bytes())
                     .await
                     .expect("read")
                     .expect("a wallet");
@@ -80,7 +80,7 @@ pub async fn readers_see_only_what_is_durable(place: &dyn Place) {
                     assert_eq!(BlobHash::of(&data), wallet.current.hash);
                 } else {
                     let now = store
-                        .wallet(&key(1))
+                        .wallet(key(1).as_bytes())
                         .await
                         .expect("read")
                         .expect("a wallet");
@@ -96,7 +96,7 @@ pub async fn readers_see_only_what_is_durable(place: &dyn Place) {
     };
     for round in 0..300_u64 {
         let changed = decide::<_, StoreError>(&*store, move |transaction| {
-            let mut wallet = transaction.wallet(&key(1))?.expect("a wallet");
+            let mut wallet = transaction.wallet(key(1).as_bytes())?.expect("a wallet");
             let next = super::wallet(transaction, 1, &round.to_be_bytes().repeat(9000));
             transaction.remove_data(&wallet.current);
             wallet.commit = transaction.commit();
@@ -122,7 +122,13 @@ pub async fn a_key_leads_only_to_the_wallet_that_says_so(place: &dyn Place) {
     decide::<_, StoreError>(&*store, mislead)
         .await
         .expect("stored");
-    assert!(store.wallet(key(1).as_bytes()).await.expect("read").is_some());
+    assert!(
+        store
+            .wallet(key(1).as_bytes())
+            .await
+            .expect("read")
+            .is_some()
+    );
     assert_eq!(store.wallet(key(2).as_bytes()).await, Ok(None));
     assert_eq!(store.wallet(key(3).as_bytes()).await, Ok(None));
 }

@@ -1,0 +1,66 @@
+//! Which web pages may call from a browser (PROTOCOL.md, section 1; the Fetch standard, section 3.3).
+//!
+//! By hand: a layer of tower-http is cloned, and makes its headers anew, for every request of a connection.
+
+use hyper::header::{
+    ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
+    ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderValue, ORIGIN, VARY,
+};
+use hyper::{Method, Request, Response};
+use jsonrpsee::server::HttpBody;
+
+/// Which origins a browser may call from.
+#[derive(Debug, Clone)]
+pub enum Origins {
+    /// Any.
+    Any,
+    /// These.
+    These(Vec<String>),
+}
+
+impl Origins {
+    /// Whether a WebSocket may be opened with these headers: browsers ask nobody before they open one.
+    pub(super) fn admit(&self, headers: &HeaderMap) -> bool {
+        headers.get(ORIGIN).is_none_or(|origin| self.allow(origin))
+    }
+
+    fn allow(&self, origin: &HeaderValue) -> bool {
+        match self {
+            Self::Any => true,
+            Self::These(origins) => origins.iter().any(|allowed| allowed.as_bytes() == origin),
+        }
+    }
+
+    /// Says in an answer whether the page that asked may read it.
+    pub(super) fn mark(&self, origin: Option<&HeaderValue>, headers: &mut HeaderMap) {
+        if matches!(self, Self::Any) {
+            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+            return;
+        }
+        headers.insert(VARY, HeaderValue::from_static("origin"));
+        if let Some(origin) = origin.filter(|origin| self.allow(origin)) {
+            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
+        }
+    }
+}
+
+/// Whether a browser asks what it may do, before it does it.
+pub(super) fn is_preflight<B>(request: &Request<B>) -> bool {
+    let headers = request.headers();
+    request.method() == Method::OPTIONS
+        && headers.contains_key(ORIGIN)
+        && headers.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
+}
+
+/// What is answered to that; from where is said by [`Origins::mark`].
+pub(super) fn preflight() -> Response<HttpBody> {
+    let mut response = Response::new(HttpBody::empty());
+    let headers = response.headers_mut();
+    headers.insert(
+        ACCESS_CONTROL_ALLOW_METHODS,
+        HeaderValue::from_static("GET,POST"),
+    );
+    headers.insert(ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("*"));
+    headers.insert(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("3600"));
+    response
+}
