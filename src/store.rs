@@ -14,6 +14,7 @@ pub mod conformance;
 mod draft;
 mod journal;
 mod layout;
+mod recent;
 mod record;
 mod sled;
 mod space;
@@ -111,15 +112,24 @@ pub trait Lookup {
             .transpose()
     }
 
+    /// The number that the index has for the key with these bytes.
+    ///
+    /// # Errors
+    /// As [`bytes`](Self::bytes).
+    fn wallet_id(&self, key: &[u8; 33]) -> Result<Option<WalletId>, StoreError> {
+        self.bytes(Table::Key, key)?
+            .map(|id| record::decode(Table::Key, &id))
+            .transpose()
+    }
+
     /// The wallet that is reached by the key with these bytes.
     ///
     /// # Errors
     /// As [`bytes`](Self::bytes).
     fn wallet(&self, key: &[u8; 33]) -> Result<Option<Wallet>, StoreError> {
-        let Some(id) = self.bytes(Table::Key, key)? else {
+        let Some(id) = self.wallet_id(key)? else {
             return Ok(None);
         };
-        let id = record::decode(Table::Key, &id)?;
         // the index is written apart from the wallet: it holds if the wallet says the same
         Ok(self
             .wallet_by_id(id)?
@@ -280,8 +290,10 @@ pub trait Store: Send + Sync + 'static {
     ///
     /// # Errors
     /// [`StoreError::Damaged`], [`StoreError::Engine`].
-    fn wallet<'a>(&'a self, key: &'a [u8; 33])
-    -> BoxFuture<'a, Result<Option<Wallet>, StoreError>>;
+    fn wallet<'a>(
+        &'a self,
+        key: &'a [u8; 33],
+    ) -> BoxFuture<'a, Result<Option<Arc<Wallet>>, StoreError>>;
 
     /// What is left at a key that a wallet has left, as it is on the disk.
     ///

@@ -19,6 +19,7 @@ use super::commits::Commits;
 use super::draft::{Changes, Draft};
 use super::journal::{Journal, Stock};
 use super::layout::Folder;
+use super::recent::Recent;
 use super::record::{self, Statistics, Table, WalletId};
 use super::sled::Tables;
 use super::space::Space;
@@ -46,6 +47,7 @@ pub(super) enum Message {
 #[derive(Debug)]
 pub(super) struct Shared {
     pub(super) tables: Tables,
+    pub(super) recent: Recent,
     pub(super) durable: AtomicU64,
     pub(super) settled: watch::Sender<u64>,
     pub(super) wallets: AtomicU64,
@@ -56,6 +58,7 @@ impl Shared {
     pub(super) fn new(tables: Tables, journal: &Journal) -> Self {
         Self {
             tables,
+            recent: Recent::default(),
             durable: AtomicU64::new(journal.commit),
             settled: watch::Sender::new(journal.commit),
             wallets: AtomicU64::new(journal.stock.wallets),
@@ -287,7 +290,9 @@ impl Writer {
         written += 2 * encoded.len() as u64;
         let stored = record::seal(Table::Journal, Journal::KEY, &encoded);
         or_stop(tables.of(Table::Journal).insert(Journal::KEY, stored));
-        or_stop(journal.apply(tables));
+        or_stop(journal.apply_writes(tables));
+        self.shared.recent.changed(&journal.writes);
+        or_stop(journal.apply_removals(tables));
         or_stop(self.db.flush());
         or_stop(self.commits.write(self.commit));
         if let Some(tap) = &mut self.tap {

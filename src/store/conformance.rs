@@ -148,7 +148,7 @@ pub async fn an_answered_decision_is_there_after_opening_again(place: &dyn Place
         store = again(place, store).await;
         for wallet in &stored {
             let found = store.wallet(wallet.key.as_bytes()).await.expect("read");
-            assert_eq!(found.as_ref(), Some(wallet));
+            assert_eq!(found.as_deref(), Some(wallet));
             let data = store.data(&wallet.current).await.expect("read");
             assert_eq!(data, Some(vec![wallet.created.0 as u8; 100]));
         }

@@ -42,6 +42,13 @@ impl Journal {
 
     /// Writes what it says; doing so again changes nothing.
     pub(super) fn apply(&self, tables: &Tables) -> sled::Result<()> {
+        self.apply_writes(tables)?;
+        // last: who finds a blob gone finds a changed wallet when looking again
+        self.apply_removals(tables)
+    }
+
+    /// The first part of it: the records.
+    pub(super) fn apply_writes(&self, tables: &Tables) -> sled::Result<()> {
         for Write { table, key, value } in &self.writes {
             match value {
                 Some(value) => tables
@@ -50,7 +57,11 @@ impl Journal {
                 None => tables.of(*table).remove(key)?,
             };
         }
-        // last: who finds a blob gone finds a changed wallet when looking again
+        Ok(())
+    }
+
+    /// The second part: the blobs that nobody names any more.
+    pub(super) fn apply_removals(&self, tables: &Tables) -> sled::Result<()> {
         for (number, chunks) in &self.dropped {
             for index in 0..*chunks {
                 tables

@@ -202,9 +202,9 @@ impl Store for SledStore {
     fn wallet<'a>(
         &'a self,
         key: &'a [u8; 33],
-    ) -> BoxFuture<'a, Result<Option<Wallet>, StoreError>> {
+    ) -> BoxFuture<'a, Result<Option<Arc<Wallet>>, StoreError>> {
         async move {
-            let wallet = self.shared.tables.wallet(key)?;
+            let wallet = self.shared.recent.wallet(&self.shared.tables, key)?;
             if let Some(wallet) = &wallet {
                 self.settled(wallet.commit).await?;
             }

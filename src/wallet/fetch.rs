@@ -1,5 +1,7 @@
 //! `fetchWallet`, `listVersions`, `fetchVersion`, `subscribeWallet`: looking at a wallet.
 
+use std::sync::Arc;
+
 use tokio::sync::broadcast;
 
 use crate::clock::Time;
@@ -44,10 +46,11 @@ impl Wallets {
         key: &ClaimedKey,
         local_hash: Option<BlobHash>,
     ) -> Result<Fetched, Refusal> {
-        let read = self.read(key, |wallet| {
-            (local_hash != Some(wallet.current.hash)).then_some(&wallet.current)
-        });
-        let (wallet, data) = self.noted(caller, key, read.await).await?;
+        let unless_known = |wallet: &Wallet| {
+            (local_hash != Some(wallet.current.hash)).then(|| wallet.current.clone())
+        };
+        let read = self.read(key, unless_known).await;
+        let (wallet, data) = self.noted(caller, key, read).await?;
         let outcome = if data.is_some() { "ok" } else { "not_modified" };
         let access = Access::new(self.now(), caller, outcome);
         Ok(Fetched {
@@ -68,10 +71,9 @@ impl Wallets {
         caller: Caller,
         key: &ClaimedKey,
     ) -> Result<Vec<Version>, Refusal> {
-        let mut wallet = self.noted(caller, key, self.found(key).await).await?;
+        let wallet = self.noted(caller, key, self.found(key).await).await?;
         self.note(caller, wallet.id, "ok");
-        self.forget_past_days(&mut wallet);
-        Ok(wallet.versions().cloned().collect())
+        Ok(self.kept_versions(&wallet))
     }
 
     /// The version with this hash.
@@ -84,15 +86,14 @@ impl Wallets {
         key: &ClaimedKey,
         local_hash: BlobHash,
     ) -> Result<FetchedVersion, Refusal> {
-        let read = self.read(key, |wallet| {
-            self.forget_past_days(wallet);
-            wallet.versions().find(|version| version.hash == local_hash)
-        });
-        let (wallet, data) = self.noted(caller, key, read.await).await?;
-        let version = wallet
-            .versions()
-            .find(|version| version.hash == local_hash)
-            .cloned();
+        let chosen = |wallet: &Wallet| {
+            let mut kept = self.kept_versions(wallet).into_iter();
+            kept.find(|version| version.hash == local_hash)
+        };
+        let (wallet, data) = self
+            .noted(caller, key, self.read(key, chosen).await)
+            .await?;
+        let version = chosen(&wallet);
         let (Some(version), Some(encrypted_data)) = (version, data) else {
             self.note(caller, wallet.id, "VersionNotFound");
             return Err(Refusal::VersionNotFound);
@@ -121,12 +122,16 @@ impl Wallets {
         Ok(changes)
     }
 
-    /// Days pass without a save, too.
-    fn forget_past_days(&self, wallet: &mut Wallet) {
-        versions::prune(&mut wallet.older, &self.rules, self.now());
+    /// The current version and the older ones that are kept today: days pass without a save, too.
+    fn kept_versions(&self, wallet: &Wallet) -> Vec<Version> {
+        let mut older = wallet.older.clone();
+        versions::prune(&mut older, &self.rules, self.now());
+        std::iter::once(wallet.current.clone())
+            .chain(older)
+            .collect()
     }
 
-    async fn found(&self, key: &ClaimedKey) -> Result<Wallet, Refusal> {
+    async fn found(&self, key: &ClaimedKey) -> Result<Arc<Wallet>, Refusal> {
         match self.store.wallet(key.as_bytes()).await? {
             Some(wallet) => Ok(wallet),
             None => {
@@ -141,15 +146,15 @@ impl Wallets {
     async fn read(
         &self,
         key: &ClaimedKey,
-        choose: impl Fn(&mut Wallet) -> Option<&Version>,
-    ) -> Result<(Wallet, Option<Vec<u8>>), Refusal> {
+        choose: impl Fn(&Wallet) -> Option<Version>,
+    ) -> Result<(Arc<Wallet>, Option<Vec<u8>>), Refusal> {
         let mut seen = None;
         loop {
-            let mut wallet = self.found(key).await?;
-            let Some(version) = choose(&mut wallet) else {
+            let wallet = self.found(key).await?;
+            let Some(version) = choose(&wallet) else {
                 return Ok((wallet, None));
             };
-            if let Some(data) = self.store.data(version).await? {
+            if let Some(data) = self.store.data(&version).await? {
                 return Ok((wallet, Some(data)));
             }
             // replaced since it was looked up, else gone

@@ -258,7 +258,7 @@ pub async fn without_room_nothing_is_written_and_reading_goes_on(place: &dyn Pla
     ));
     assert_eq!(
         store.wallet(wallet.key.as_bytes()).await.as_ref(),
-        Ok(&Some(wallet.clone()))
+        Ok(&Some(Arc::new(wallet.clone())))
     );
     assert_eq!(store.data(&wallet.current).await, Ok(Some(vec![1; 3])));
     let store = again(place, store).await;

@@ -52,7 +52,7 @@ async fn served(path: &Path, newest: &[Wallet]) -> Option<usize> {
         let Ok(found) = store.wallet(wallet.key.as_bytes()).await else {
             continue;
         };
-        assert_eq!(found.as_ref(), Some(wallet), "an older state, or none");
+        assert_eq!(found.as_deref(), Some(wallet), "an older state, or none");
         match store.data(&wallet.current).await {
             Ok(Some(data)) => assert_eq!(BlobHash::of(&data), wallet.current.hash),
             Ok(None) | Err(_) => continue,

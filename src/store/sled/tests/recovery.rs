@@ -63,7 +63,7 @@ async fn a_commit_that_was_cut_off_is_finished_wherever_that_was() {
         assert_eq!(store.wallets(), 3);
         assert_eq!(store.wallet(key(0).as_bytes()).await, Ok(None));
         let kept = store.wallet(key(1).as_bytes()).await;
-        assert_eq!(kept.as_ref(), Ok(&Some(there[1].clone())));
+        assert_eq!(kept.as_ref(), Ok(&Some(there[1].clone().into())));
         assert_eq!(store.data(&there[0].current).await, Ok(None));
         for number in 10..12 {
             let wallet = store.wallet(key(number).as_bytes()).await.expect("read");
@@ -83,7 +83,7 @@ async fn the_data_of_a_commit_that_never_came_to_be_is_swept() {
     let store = home.open();
     assert_eq!(store.wallets(), 2);
     let kept = store.wallet(key(0).as_bytes()).await;
-    assert_eq!(kept.as_ref(), Ok(&Some(there[0].clone())));
+    assert_eq!(kept.as_ref(), Ok(&Some(there[0].clone().into())));
     assert_eq!(store.wallet(key(10).as_bytes()).await, Ok(None));
     assert_eq!(store.scan(Table::Data, None, 100).expect("read").len(), 2);
     let blob = vec![9; 2 * CHUNK];
