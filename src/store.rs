@@ -311,7 +311,7 @@ pub trait Store: Send + Sync + 'static {
     fn data<'a>(
         &'a self,
         version: &'a Version,
-    ) -> BoxFuture<'a, Result<Option<Vec<u8>>, StoreError>>;
+    ) -> BoxFuture<'a, Result<Option<Arc<[u8]>>, StoreError>>;
 
     /// The statistics of a wallet as last stored.
     ///

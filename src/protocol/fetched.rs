@@ -212,7 +212,7 @@ mod tests {
                 addresses.truncate(entries);
                 recent.truncate(entries);
                 let fetched = wallet::Fetched {
-                    encrypted_data: data.clone(),
+                    encrypted_data: data.clone().map(std::sync::Arc::from),
                     local_hash: BlobHash::of(b"something"),
                     created: Time(0),
                     updated: Time(1),

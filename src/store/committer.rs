@@ -55,10 +55,10 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn new(tables: Tables, journal: &Journal) -> Self {
+    pub(super) fn new(tables: Tables, journal: &Journal, cache_mib: u64) -> Self {
         Self {
             tables,
-            recent: Recent::default(),
+            recent: Recent::new(cache_mib),
             durable: AtomicU64::new(journal.commit),
             settled: watch::Sender::new(journal.commit),
             wallets: AtomicU64::new(journal.stock.wallets),
@@ -293,6 +293,9 @@ impl Writer {
         or_stop(journal.apply_writes(tables));
         self.shared.recent.changed(&journal.writes);
         or_stop(journal.apply_removals(tables));
+        for (number, _) in &journal.dropped {
+            self.shared.recent.removed(*number);
+        }
         or_stop(self.db.flush());
         or_stop(self.commits.write(self.commit));
         if let Some(tap) = &mut self.tap {

@@ -150,7 +150,7 @@ pub async fn an_answered_decision_is_there_after_opening_again(place: &dyn Place
             let found = store.wallet(wallet.key.as_bytes()).await.expect("read");
             assert_eq!(found.as_deref(), Some(wallet));
             let data = store.data(&wallet.current).await.expect("read");
-            assert_eq!(data, Some(vec![wallet.created.0 as u8; 100]));
+            assert_eq!(data, Some(vec![wallet.created.0 as u8; 100].into()));
         }
     }
 }
@@ -296,7 +296,7 @@ pub async fn a_blob_of_any_size_comes_back_and_goes_for_good(place: &dyn Place) 
     for _ in 0..2 {
         for (wallet, size) in wallets.iter().zip(sizes) {
             let data = store.data(&wallet.current).await.expect("read");
-            assert!(data == Some(blob(size)), "{size} bytes");
+            assert!(data.as_deref() == Some(&blob(size)[..]), "{size} bytes");
         }
         store = again(place, store).await;
     }

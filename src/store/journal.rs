@@ -1,5 +1,7 @@
 //! The journal: what makes a commit whole, and what the records have to add up to.
 
+use std::panic::resume_unwind;
+
 use serde::{Deserialize, Serialize};
 
 use super::StoreError;
@@ -113,12 +115,26 @@ impl Stock {
     /// # Errors
     /// [`StoreError::Damaged`], [`StoreError::Engine`] if one of them cannot be read.
     pub(super) fn taken(tables: &Tables) -> Result<Self, StoreError> {
-        let mut stock = Self::default();
-        for table in Table::ALL.into_iter().filter(|table| counts(*table)) {
-            for entry in tables.of(table) {
-                let (key, stored) = entry.map_err(|error| engine(&error))?;
-                stock.add(table, &key, record::unseal(table, &key, &stored)?);
+        std::thread::scope(|scope| {
+            let counting = Table::ALL.into_iter().filter(|table| counts(*table));
+            let threads: Vec<_> = counting
+                .map(|table| scope.spawn(move || Self::of_table(tables, table)))
+                .collect();
+            let mut stock = Self::default();
+            for thread in threads {
+                let counted = thread.join().unwrap_or_else(|panic| resume_unwind(panic))?;
+                stock.wallets += counted.wallets;
+                stock.sum = stock.sum.wrapping_add(counted.sum);
             }
+            Ok(stock)
+        })
+    }
+
+    fn of_table(tables: &Tables, table: Table) -> Result<Self, StoreError> {
+        let mut stock = Self::default();
+        for entry in tables.of(table) {
+            let (key, stored) = entry.map_err(|error| engine(&error))?;
+            stock.add(table, &key, record::unseal(table, &key, &stored)?);
         }
         Ok(stock)
     }

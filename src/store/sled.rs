@@ -36,7 +36,8 @@ const SEGMENT: usize = 8 * 1024 * 1024;
 /// How a store is kept.
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// Memory for sled's cache, in MiB; it takes three to five times as much in all.
+    /// Memory for what was read lately, in MiB: half of it for pages of sled, which takes three to five times as much in all, and the
+    /// rest for single wallets and blobs.
     pub cache_mib: u64,
     /// Writes are refused while less is free on the disk, in bytes.
     pub min_free_bytes: u64,
@@ -159,7 +160,7 @@ impl SledStore {
         if !folder.complete {
             folder.mark_complete()?;
         }
-        let shared = Arc::new(Shared::new(tables, &journal));
+        let shared = Arc::new(Shared::new(tables, &journal, options.cache_mib));
         let space = Space::new(folder.path(), options.min_free_bytes);
         let committer = Committer::start(Arc::clone(&shared), db, folder, commits, space, &journal)
             .map_err(io_error("starting the store's writer for", path))?;
@@ -230,8 +231,8 @@ impl Store for SledStore {
     fn data<'a>(
         &'a self,
         version: &'a Version,
-    ) -> BoxFuture<'a, Result<Option<Vec<u8>>, StoreError>> {
-        std::future::ready(read_data(&self.shared.tables, version)).boxed()
+    ) -> BoxFuture<'a, Result<Option<Arc<[u8]>>, StoreError>> {
+        std::future::ready(self.shared.recent.data(&self.shared.tables, version)).boxed()
     }
 
     fn statistics(&self, id: WalletId) -> Result<Option<Statistics>, StoreError> {

@@ -15,7 +15,7 @@ use super::{Access, Caller, Refusal, WalletStatistics, Wallets, versions};
 #[derive(Debug)]
 pub struct Fetched {
     /// The blob, unless the caller has it.
-    pub encrypted_data: Option<Vec<u8>>,
+    pub encrypted_data: Option<Arc<[u8]>>,
     /// The hash of what is stored.
     pub local_hash: BlobHash,
     /// When the wallet was made.
@@ -30,7 +30,7 @@ pub struct Fetched {
 #[derive(Debug)]
 pub struct FetchedVersion {
     /// The blob.
-    pub encrypted_data: Vec<u8>,
+    pub encrypted_data: Arc<[u8]>,
     /// What it is.
     pub version: Version,
 }
@@ -147,7 +147,7 @@ impl Wallets {
         &self,
         key: &ClaimedKey,
         choose: impl Fn(&Wallet) -> Option<Version>,
-    ) -> Result<(Arc<Wallet>, Option<Vec<u8>>), Refusal> {
+    ) -> Result<(Arc<Wallet>, Option<Arc<[u8]>>), Refusal> {
         let mut seen = None;
         loop {
             let wallet = self.found(key).await?;

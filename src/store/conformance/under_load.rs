@@ -260,7 +260,10 @@ pub async fn without_room_nothing_is_written_and_reading_goes_on(place: &dyn Pla
         store.wallet(wallet.key.as_bytes()).await.as_ref(),
         Ok(&Some(Arc::new(wallet.clone())))
     );
-    assert_eq!(store.data(&wallet.current).await, Ok(Some(vec![1; 3])));
+    assert_eq!(
+        store.data(&wallet.current).await,
+        Ok(Some(vec![1; 3].into()))
+    );
     let store = again(place, store).await;
     assert!(!knows_code(&*store, 1).await);
     put_code(&*store, 1).await.expect("there is room again");

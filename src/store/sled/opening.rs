@@ -31,7 +31,7 @@ pub(super) fn open_sled(folder: &Folder, options: &Options) -> Result<sled::Db, 
     let config = sled::Config::new()
         .path(&path)
         .segment_size(SEGMENT)
-        .cache_capacity(options.cache_mib.saturating_mul(1024 * 1024))
+        .cache_capacity(options.cache_mib.saturating_mul(512 * 1024))
         .flush_every_ms(Some(500));
     // sled panics on some kinds of damage
     let open = || {

@@ -68,7 +68,7 @@ async fn a_commit_that_was_cut_off_is_finished_wherever_that_was() {
         for number in 10..12 {
             let wallet = store.wallet(key(number).as_bytes()).await.expect("read");
             let data = store.data(&wallet.expect("a wallet").current).await;
-            assert_eq!(data, Ok(Some(vec![number as u8; 3 * CHUNK])));
+            assert_eq!(data, Ok(Some(vec![number as u8; 3 * CHUNK].into())));
         }
         let chunks = store.scan(Table::Data, None, 100).expect("read");
         assert_eq!(chunks.len(), 1 + 6);
@@ -88,7 +88,7 @@ async fn the_data_of_a_commit_that_never_came_to_be_is_swept() {
     assert_eq!(store.scan(Table::Data, None, 100).expect("read").len(), 2);
     let blob = vec![9; 2 * CHUNK];
     let next = put(&*store, 20, blob.clone()).await.expect("stored");
-    assert_eq!(store.data(&next.current).await, Ok(Some(blob)));
+    assert_eq!(store.data(&next.current).await, Ok(Some(blob.into())));
 }
 
 #[tokio::test]
