@@ -10,5 +10,5 @@ mod params;
 
 pub use calls::{Call, Note, RequestNumber, Service};
 pub use error::{Fault, Name};
-pub use module::{call, module};
+pub use module::{Work, call, module};
 pub use params::read;

@@ -350,8 +350,7 @@ pub trait Store: Send + Sync + 'static {
         count: usize,
     ) -> Result<Vec<Vec<u8>>, StoreError>;
 
-    /// Gives everything that is stored to `sink`, as it is when this returns, while the store is in use; and says how far that goes.
-    /// It takes a while: not for an async thread.
+    /// Gives everything that is stored to `sink`, as it is when this returns, while the store is in use; not for an async thread.
     ///
     /// # Errors
     /// [`CopyError`].
@@ -366,7 +365,7 @@ pub trait Store: Send + Sync + 'static {
     /// The number of wallets.
     fn wallets(&self) -> u64;
 
-    /// Waits until everything begun is stored, and stops. Nothing is accepted from then on.
+    /// Waits until everything begun is stored, and stops: nothing is accepted from then on.
     fn close(&self) -> BoxFuture<'_, ()>;
 }
 

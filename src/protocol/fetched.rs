@@ -129,6 +129,7 @@ impl Json {
     }
 
     /// A name of ours needs no escaping; one that was read from the disk is none that the compiler knows.
+    #[expect(clippy::ptr_arg, reason = "whose it is makes the difference")]
     fn name(&mut self, name: &Cow<'static, str>) {
         match name {
             Cow::Borrowed(name) => {

@@ -24,6 +24,9 @@ use super::methods::{
 use super::params;
 use crate::wallet::{Change, Happened};
 
+/// A call under way: it ends with its result as JSON, or with an error.
+pub type Work = BoxFuture<'static, Result<Vec<u8>, Fault>>;
+
 /// A call of the method with this name, which is no one of subscriptions: what it returns is the result as JSON.
 ///
 /// The parameters are read before this returns, the rest is done by the future.
@@ -32,7 +35,7 @@ pub fn call(
     call: Call,
     method: &'static str,
     params: Option<&str>,
-) -> BoxFuture<'static, Result<Vec<u8>, Fault>> {
+) -> Work {
     let task = Task {
         service: Arc::clone(service),
         call,
@@ -59,7 +62,7 @@ fn run<M: Method, R: IntoJson + 'static, F: Future<Output = Result<R, Fault>> + 
     task: Task,
     params: Option<&str>,
     work: impl FnOnce(Task, M::Params) -> F,
-) -> BoxFuture<'static, Result<Vec<u8>, Fault>> {
+) -> Work {
     match params::read::<M>(params) {
         Ok(params) => work(task, params)
             .map(|result| result.and_then(|result| result.into_json()))

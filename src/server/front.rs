@@ -11,7 +11,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use futures_util::FutureExt;
-use futures_util::future::BoxFuture;
 use jsonrpsee::MethodResponse;
 use jsonrpsee::core::middleware::{Batch, BatchEntry, Notification, Request, RpcServiceT};
 use jsonrpsee::core::server::BatchResponseBuilder;
@@ -25,7 +24,7 @@ use super::entry::{Entry, outcome};
 use super::sockets::Place;
 use crate::clock::Clock;
 use crate::protocol::methods::{Effect, Limit, Method, SubscribeWallet, UnsubscribeWallet, known};
-use crate::protocol::{Fault, Name, Service, call as call_of, read};
+use crate::protocol::{Fault, Name, Service, Work, call as call_of, read};
 use crate::wallet::limits::Limits;
 
 /// Who is at the other end of a connection.
@@ -134,16 +133,12 @@ impl Shared {
     }
 }
 
-/// What a method returned, or that it panicked.
-type Ended = Result<Result<Vec<u8>, Fault>, Box<dyn Any + Send>>;
+/// Something that was done, unless it panicked.
+type Unless<T> = Result<T, Box<dyn Any + Send>>;
 
 /// Does the work, answers for it if it panics, and logs it.
-async fn carry_out<A: Answer>(
-    begun: Result<BoxFuture<'static, Result<Vec<u8>, Fault>>, Box<dyn Any + Send>>,
-    entry: Entry,
-    id: Id<'static>,
-) -> A {
-    let ended: Ended = match begun {
+async fn carry_out<A: Answer>(begun: Unless<Work>, entry: Entry, id: Id<'static>) -> A {
+    let ended: Unless<_> = match begun {
         Ok(work) => AssertUnwindSafe(work).catch_unwind().await,
         Err(panic) => Err(panic),
     };

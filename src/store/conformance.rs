@@ -2,6 +2,7 @@
 //!
 //! A store is tested by `conformance!(place)`, where `place` makes a [`Place`]: somewhere to open a store, close it, and open it again.
 
+mod looked_up;
 mod under_load;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use super::sled::CHUNK;
 use super::{Decision, Store, StoreError, Transaction, Verdict, decide};
 use crate::clock::Time;
 use crate::crypto::{BlobHash, PrivateKey, PublicKey, Secret};
+pub use looked_up::*;
 pub use under_load::*;
 
 /// Somewhere to keep a store; everything is gone when it is dropped.
@@ -37,6 +39,7 @@ macro_rules! conformance {
             statistics_belong_to_wallets_that_exist,
             fresh_numbers_never_come_again,
             readers_see_only_what_is_durable,
+            what_was_looked_up_before_is_looked_up_as_it_is_now,
             a_key_leads_only_to_the_wallet_that_says_so,
             many_deciders_at_once_lose_nothing,
             closing_finishes_what_was_begun,
@@ -370,31 +373,4 @@ pub async fn wallets_are_counted(place: &dyn Place) {
     assert_eq!(store.wallets(), 6);
     store = again(place, store).await;
     assert_eq!(store.wallets(), 6);
-}
-
-/// In slices of any size.
-pub async fn scanning_meets_every_record_once_and_in_order(place: &dyn Place) {
-    let store = place.open();
-    for number in [3, 1, 200, 4, 255, 0, 77] {
-        put_code(&*store, number).await.expect("stored");
-    }
-    for slice in [1, 2, 3, 7, 100] {
-        let (mut after, mut found) = (None::<Vec<u8>>, Vec::new());
-        loop {
-            let entries = store
-                .scan(Table::Code, after.as_deref(), slice)
-                .expect("read");
-            assert!(entries.len() <= slice);
-            let Some((last, _)) = entries.last() else {
-                break;
-            };
-            after = Some(last.clone());
-            for (key, value) in &entries {
-                let record: CodeRecord = decode(Table::Code, value).expect("a record");
-                assert_eq!(record, code_record(key[0]));
-                found.push(key[0]);
-            }
-        }
-        assert_eq!(found, [0, 1, 3, 4, 77, 200, 255], "{slice} at a time");
-    }
 }
