@@ -43,6 +43,9 @@ impl Default for Patience {
     }
 }
 
+/// A request's head may be that long, in bytes; hyper's own limit is 408 KiB, for every socket that sends nothing else.
+const LARGEST_HEAD: usize = 64 * 1024;
+
 /// When the server stops, who is in the middle of sending a request has so long to finish.
 pub(super) const LAST: Duration = Duration::from_secs(1);
 
@@ -105,6 +108,7 @@ async fn serve(
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(patience.head)
+        .max_buf_size(LARGEST_HEAD)
         .serve_connection(TokioIo::new(Socket::new(socket, patience.unread)), service)
         .with_upgrades();
     let mut connection = pin!(connection);
