@@ -217,7 +217,7 @@ impl Router {
             return Err(too_large);
         }
         let received = {
-            let mut collected = pin!(Limited::new(&mut *body, self.largest_body).collect());
+            let mut collected = pin!(gather(Limited::new(&mut *body, self.largest_body)));
             // most bodies come with their head: then there is nothing to wait for
             match (&mut collected).now_or_never() {
                 Some(received) => Ok(received),
@@ -230,7 +230,7 @@ impl Router {
             }
         };
         match received {
-            Ok(Ok(body)) => Ok(body.to_bytes()),
+            Ok(Ok(bytes)) => Ok(bytes),
             Ok(Err(error)) if error.is::<LengthLimitError>() => {
                 throw_away(body).await;
                 Err(too_large)
@@ -273,6 +273,31 @@ impl Router {
         }
         caller(peer, headers, trusted, *header)
     }
+}
+
+/// A body as one piece. Collecting its pieces as they come would hold some 40 bytes for each, and a caller chooses to send single bytes.
+async fn gather<B>(mut body: B) -> Result<Bytes, B::Error>
+where
+    B: hyper::body::Body<Data = Bytes> + Unpin,
+{
+    let mut whole = Bytes::new();
+    let mut pieces = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let Ok(piece) = frame?.into_data() else {
+            continue;
+        };
+        if whole.is_empty() && pieces.is_empty() {
+            whole = piece;
+        } else {
+            pieces.extend_from_slice(&std::mem::take(&mut whole));
+            pieces.extend_from_slice(&piece);
+        }
+    }
+    Ok(if pieces.is_empty() {
+        whole
+    } else {
+        pieces.into()
+    })
 }
 
 /// Reads a body that is too large for a while, so that its sender comes to read the answer.
