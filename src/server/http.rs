@@ -1,5 +1,6 @@
 //! What each path answers, before and beside JSON-RPC (PROTOCOL.md, section 1).
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
@@ -19,7 +20,7 @@ use jsonrpsee::core::middleware::RpcServiceBuilder;
 use jsonrpsee::server::http::is_json;
 use jsonrpsee::server::{HttpBody, Methods, StopHandle, TowerServiceBuilder, ws};
 use jsonrpsee::types::Request as Call;
-use serde_json::Value;
+use serde::de::IgnoredAny;
 use tower::Service;
 
 use super::answer::Body;
@@ -191,7 +192,7 @@ impl Router {
         let unanswered = bytes_out <= 4;
         if response.status() == StatusCode::OK
             && (unanswered || !peer.logged.load(Ordering::Relaxed))
-            && let Ok(Value::Object(call)) = serde_json::from_slice(&bytes)
+            && let Ok(call) = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(&bytes)
             && (call.contains_key("id") || !unanswered)
         {
             response = invalid_request();

@@ -186,7 +186,15 @@ async fn the_id_comes_back_as_it_was() {
 #[tokio::test]
 async fn a_call_with_an_id_of_no_known_kind_is_an_invalid_request() {
     let server = Larimard::start().await;
-    for id in [json!(-1), json!(1.5), json!([1]), json!({}), json!(true)] {
+    let deep = (0..1000).fold(json!(1), |id, _| json!([id]));
+    for id in [
+        json!(-1),
+        json!(1.5),
+        json!([1]),
+        json!({}),
+        json!(true),
+        deep,
+    ] {
         let call = json!({"jsonrpc": "2.0", "id": id, "method": "serverInfo"});
         let answer = server.caller().json(&call).await;
         assert_eq!(answer["error"]["code"], -32600, "{id}");
