@@ -10,6 +10,7 @@ mod http;
 mod listener;
 mod origins;
 mod sockets;
+mod window;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64};

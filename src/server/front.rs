@@ -37,7 +37,7 @@ pub(super) struct Peer {
     /// Whether anything of this request was logged.
     pub(super) logged: Arc<AtomicBool>,
     /// Its socket is counted as long as this lives: jsonrpsee keeps it with a WebSocket, which leaves hyper's hands.
-    pub(super) _place: Arc<Place>,
+    pub(super) place: Arc<Place>,
 }
 
 impl Peer {
@@ -46,7 +46,7 @@ impl Peer {
             ip,
             is_websocket,
             logged: Arc::default(),
-            _place: Arc::clone(place),
+            place: Arc::clone(place),
         }
     }
 }
@@ -229,7 +229,19 @@ where
     type NotificationResponse = MethodResponse;
 
     fn call<'a>(&self, request: Request<'a>) -> impl Future<Output = MethodResponse> + Send + 'a {
-        self.clone().answer(request)
+        let front = self.clone();
+        async move {
+            let place = websocket(request.extensions.get());
+            let turn = match &place {
+                Some(place) => Some(place.window.turn(1).await),
+                None => None,
+            };
+            let answer = front.answer(request).await;
+            if let Some(turn) = turn {
+                turn.owe(&answer);
+            }
+            answer
+        }
     }
 
     fn batch<'a>(&self, batch: Batch<'a>) -> impl Future<Output = MethodResponse> + Send + 'a {
@@ -238,9 +250,14 @@ where
             let mut answers = BatchResponseBuilder::new_with_limit(front.shared.largest_answer);
             let mut notified = false;
             let peer = batch_peer(&batch);
+            let place = websocket(peer.as_ref());
+            let turn = match &place {
+                Some(place) => Some(place.window.turn(batch.len()).await),
+                None => None,
+            };
             for entry in batch {
                 let answer = match entry {
-                    Ok(BatchEntry::Call(request)) => front.call(request).await,
+                    Ok(BatchEntry::Call(request)) => front.clone().answer(request).await,
                     Ok(BatchEntry::Notification(notification)) => {
                         notified = true;
                         front.notification(notification).await;
@@ -266,11 +283,15 @@ where
                     return too_large;
                 }
             }
-            if answers.is_empty() && notified {
+            let answer = if answers.is_empty() && notified {
                 MethodResponse::notification()
             } else {
                 MethodResponse::from_batch(answers.finish())
+            };
+            if let Some(turn) = turn {
+                turn.owe(&answer);
             }
+            answer
         }
     }
 
@@ -286,6 +307,12 @@ where
         }
         std::future::ready(MethodResponse::notification())
     }
+}
+
+/// The place of the caller's socket, if it is a WebSocket: there calls take turns.
+fn websocket(peer: Option<&Peer>) -> Option<Arc<Place>> {
+    let peer = peer.filter(|peer| peer.is_websocket)?;
+    Some(Arc::clone(&peer.place))
 }
 
 fn batch_peer(batch: &Batch<'_>) -> Option<Peer> {

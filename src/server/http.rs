@@ -154,6 +154,7 @@ impl Router {
     ) -> Response<HttpBody> {
         let ip = self.caller(peer, request.headers());
         request.extensions_mut().insert(Peer::new(ip, true, place));
+        place.window.open();
         let response = self.jsonrpsee(request.map(HttpBody::new)).await;
         match response.status() {
             StatusCode::SWITCHING_PROTOCOLS => response,

@@ -98,6 +98,7 @@ async fn serve(
 ) {
     let patience = router.patience;
     let _ = socket.set_nodelay(true);
+    let socket_place = Arc::clone(&place);
     let called = Arc::new(AtomicBool::new(false));
     let calls = Arc::clone(&called);
     let service = service_fn(move |request: Request<Incoming>| {
@@ -109,7 +110,10 @@ async fn serve(
         .timer(TokioTimer::new())
         .header_read_timeout(patience.head)
         .max_buf_size(LARGEST_HEAD)
-        .serve_connection(TokioIo::new(Socket::new(socket, patience.unread)), service)
+        .serve_connection(
+            TokioIo::new(Socket::new(socket, patience.unread, socket_place)),
+            service,
+        )
         .with_upgrades();
     let mut connection = pin!(connection);
     let ended = tokio::select! {

@@ -5,13 +5,14 @@ use std::io::{self, IoSlice};
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::task::{Context, Poll, Waker, ready};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_io_timeout::TimeoutStream;
 
+use super::window::Window;
 use crate::network::host;
 
 /// How many sockets may be open.
@@ -38,6 +39,8 @@ struct Counts {
 pub(super) struct Place {
     open: Arc<Open>,
     host: IpAddr,
+    /// What is under way on it.
+    pub(super) window: Window,
 }
 
 impl Open {
@@ -54,6 +57,7 @@ impl Open {
         Some(Place {
             open: Arc::clone(open),
             host,
+            window: Window::default(),
         })
     }
 }
@@ -73,33 +77,37 @@ impl Drop for Place {
     }
 }
 
-/// A socket that is not read from while its peer does not read: jsonrpsee answers every message of a WebSocket in a task of its own, and
-/// would otherwise hold any number of answers for a caller who only sends.
+/// A socket that is not read from while its peer does not read, or while enough is under way (see [`Window`]).
 #[derive(Debug)]
 pub(super) struct Socket {
     inner: Pin<Box<TimeoutStream<TcpStream>>>,
+    place: Arc<Place>,
     unread: bool,
-    reader: Option<Waker>,
+    yielded: bool,
 }
 
 impl Socket {
     /// Gives up a peer who leaves an answer unread for so long.
-    pub(super) fn new(socket: TcpStream, unread: Duration) -> Self {
+    pub(super) fn new(socket: TcpStream, unread: Duration, place: Arc<Place>) -> Self {
         let mut inner = TimeoutStream::new(socket);
         inner.set_write_timeout(Some(unread));
         Self {
             inner: Box::pin(inner),
+            place,
             unread: false,
-            reader: None,
+            yielded: false,
         }
     }
 
-    fn wrote<T>(&mut self, result: Poll<T>) -> Poll<T> {
-        self.unread = result.is_pending();
-        if !self.unread
-            && let Some(reader) = self.reader.take()
-        {
-            reader.wake();
+    fn wrote(&mut self, result: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        let was_unread = std::mem::replace(&mut self.unread, result.is_pending());
+        match &result {
+            Poll::Pending => return result,
+            Poll::Ready(Ok(bytes)) => self.place.window.sent(*bytes),
+            Poll::Ready(Err(_)) => self.place.window.broken(),
+        }
+        if was_unread {
+            self.place.window.read_on();
         }
         result
     }
@@ -112,8 +120,17 @@ impl AsyncRead for Socket {
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
         if self.unread {
-            self.reader = Some(context.waker().clone());
+            self.place.window.wait(context);
             return Poll::Pending;
+        }
+        if self.place.window.is_websocket() {
+            ready!(self.place.window.poll_room(context));
+            // what was read comes to its task before more is read
+            self.yielded = !self.yielded;
+            if self.yielded {
+                context.waker().wake_by_ref();
+                return Poll::Pending;
+            }
         }
         self.inner.as_mut().poll_read(context, buffer)
     }
@@ -135,7 +152,10 @@ impl AsyncWrite for Socket {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         let result = ready!(self.inner.as_mut().poll_shutdown(context));
-        self.wrote(Poll::Ready(result))
+        self.unread = false;
+        self.place.window.broken();
+        self.place.window.read_on();
+        Poll::Ready(result)
     }
 
     fn poll_write_vectored(

@@ -156,6 +156,61 @@ fn frame(text: &str) -> Vec<u8> {
 }
 
 #[test]
+fn who_asks_for_much_at_once_and_never_reads_costs_little_memory() {
+    let house = House::new();
+    let server = house.start();
+    server.ok("rpc.discover", json!([]));
+    let before = server.memory_in_mib();
+    let call = frame(r#"{"jsonrpc":"2.0","id":1,"method":"rpc.discover"}"#);
+    let many = call.repeat(4000);
+    // held open, each with answers of a hundred megabytes asked for
+    let _sockets: Vec<Socket> = (0..10)
+        .map(|_| {
+            let mut socket = server.socket();
+            let patience = Some(Duration::from_millis(300));
+            socket.upgrade().0.set_write_timeout(patience).unwrap();
+            let _ = socket.0.write_all(&many);
+            socket
+        })
+        .collect();
+    std::thread::sleep(Duration::from_secs(2));
+    let more = server.memory_in_mib().saturating_sub(before);
+    assert!(more < 60, "{more} MiB");
+}
+
+#[test]
+fn a_body_in_chunks_of_a_byte_costs_no_more_than_its_bytes() {
+    let house = House::new();
+    let server = house.start();
+    let before = server.memory_in_mib();
+    let chunks = "1\r\n[\r\n".repeat(300_000);
+    let _sockets: Vec<Socket> = (0..8)
+        .map(|_| {
+            let mut socket = server.socket();
+            socket.send("POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n");
+            socket.send(&chunks);
+            socket
+        })
+        .collect();
+    std::thread::sleep(Duration::from_secs(1));
+    let more = server.memory_in_mib().saturating_sub(before);
+    assert!(more < 40, "{more} MiB");
+}
+
+#[test]
+fn a_head_without_end_is_refused() {
+    let house = House::new();
+    let server = house.start();
+    let mut socket = server.socket();
+    let head = format!(
+        "POST / HTTP/1.1\r\nhost: x\r\nx-long: {}",
+        "x".repeat(100_000)
+    );
+    let _ = socket.0.write_all(head.as_bytes());
+    socket.rest();
+}
+
+#[test]
 fn who_sends_and_never_reads_costs_little_memory() {
     let house = House::new();
     let server = house.start();
