@@ -13,6 +13,10 @@ use jsonrpsee::server::{RpcModule, ServerBuilder, ServerConfig};
 use jsonrpsee::types::ErrorObjectOwned;
 use serde::Deserialize;
 use serde_json::value::RawValue;
+use tokio::sync::broadcast;
+
+/// What a subscriber is told, as long as what larimard tells.
+const CHANGE: &str = r#"{"event":"saved","local_hash":"0000000000000000000000000000000000000000000000000000000000000000","updated":"2026-11-22T01:50:16.123Z"}"#;
 
 /// Serves until killed: `kind` is `hyper` or `jsonrpsee`, and the file holds what every call returns.
 pub fn serve(kind: &str, answer: &Path, listen: &str) {
@@ -65,18 +69,39 @@ struct Save {
 /// The result is text that is JSON already: what jsonrpsee sends with the least work.
 async fn jsonrpsee(answer: String, listen: &str) {
     let answer = RawValue::from_string(answer).expect("JSON");
-    let mut module = RpcModule::new(answer);
+    let mut module = RpcModule::new((answer, broadcast::Sender::new(16)));
     module
-        .register_async_method("fetchWallet", |params, answer, _| async move {
+        .register_async_method("fetchWallet", |params, context, _| async move {
             params.parse::<Fetch>()?;
-            Ok::<_, ErrorObjectOwned>((*answer).clone())
+            Ok::<_, ErrorObjectOwned>(context.0.clone())
         })
         .expect("a method");
     module
-        .register_async_method("saveWallet", |params, answer, _| async move {
+        .register_async_method("saveWallet", |params, context, _| async move {
             params.parse::<Save>()?;
-            Ok::<_, ErrorObjectOwned>((*answer).clone())
+            let _ = context.1.send(());
+            Ok::<_, ErrorObjectOwned>(context.0.clone())
         })
+        .expect("a method");
+    module
+        .register_subscription(
+            "subscribeWallet",
+            "walletChanged",
+            "unsubscribeWallet",
+            |params, pending, context, _| async move {
+                params.parse::<Fetch>()?;
+                let mut saves = context.1.subscribe();
+                let sink = pending.accept().await?;
+                while saves.recv().await.is_ok() {
+                    sink.send(RawValue::from_string(CHANGE.to_owned())?).await?;
+                }
+                Ok(())
+            },
+        )
+        .expect("a method");
+    // as long as larimard's answer
+    module
+        .register_method("rpc.discover", |_, _, _| "x".repeat(40_000))
         .expect("a method");
     module
         .register_method("live", |_, _, _| true)

@@ -7,10 +7,14 @@
     clippy::print_stdout
 )]
 
+mod attack;
+mod caller;
 mod calls;
 mod costs;
 mod floor;
+mod hostile;
 mod program;
+mod requests;
 mod rows;
 mod scale;
 mod table;
@@ -41,7 +45,7 @@ pub struct Options {
     /// Numbers of connections
     #[arg(long, value_delimiter = ',', default_values_t = [1, 16, 64, 256])]
     connections: Vec<usize>,
-    /// Only these rows: fetch, not modified, refused, save, create, move, mixture, costs, derive, scale
+    /// Only these rows: fetch, not modified, refused, save, create, move, mixture, costs, derive, scale, hostile
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
     /// How many wallets the large store has
@@ -146,9 +150,12 @@ fn measure(options: &Options) {
     let scale = options
         .wants("scale")
         .then(|| scale::measure(options, scratch.path()));
+    let hostile = options
+        .wants("hostile")
+        .then(|| hostile::measure(options, scratch.path()));
     let all = json!({
         "options": {"rounds": options.rounds, "seconds": options.seconds},
-        "cells": cells, "costs": costs, "outcomes": outcomes, "derive": derive, "scale": scale,
+        "cells": cells, "costs": costs, "outcomes": outcomes, "derive": derive, "scale": scale, "hostile": hostile,
         "load": {"before": before, "after": noise()},
     });
     std::fs::write(&options.json, format!("{all:#}\n")).expect("written");
