@@ -83,6 +83,8 @@ pub(super) struct Socket {
     inner: Pin<Box<TimeoutStream<TcpStream>>>,
     place: Arc<Place>,
     unread: bool,
+    /// Nothing can be sent any more. jsonrpsee would read on, for as long as its peer sends.
+    broken: bool,
     yielded: bool,
 }
 
@@ -95,6 +97,7 @@ impl Socket {
             inner: Box::pin(inner),
             place,
             unread: false,
+            broken: false,
             yielded: false,
         }
     }
@@ -104,7 +107,10 @@ impl Socket {
         match &result {
             Poll::Pending => return result,
             Poll::Ready(Ok(bytes)) => self.place.window.sent(*bytes),
-            Poll::Ready(Err(_)) => self.place.window.broken(),
+            Poll::Ready(Err(_)) => {
+                self.broken = true;
+                self.place.window.broken();
+            }
         }
         if was_unread {
             self.place.window.read_on();
@@ -119,6 +125,9 @@ impl AsyncRead for Socket {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if self.broken {
+            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+        }
         if self.unread {
             self.place.window.wait(context);
             return Poll::Pending;
