@@ -173,8 +173,15 @@ impl SledStore {
 
     /// Waits until everything up to this commit is on the disk: what is newer could still be taken back.
     async fn settled(&self, commit: u64) -> Result<(), StoreError> {
-        if self.shared.durable.load(Ordering::Acquire) >= commit {
+        let durable = self.shared.durable.load(Ordering::Acquire);
+        if durable >= commit {
             return Ok(());
+        }
+        // one commit is written at a time: what is later than that was never written, and would be waited for in vain
+        if commit - durable > 1 {
+            return Err(StoreError::Damaged(
+                "a record, which names a commit that never was,".into(),
+            ));
         }
         let mut durable: watch::Receiver<u64> = self.shared.settled.subscribe();
         match durable.wait_for(|durable| *durable >= commit).await {
@@ -328,12 +335,15 @@ impl Store for SledStore {
 }
 
 const PROBE: &[u8] = b"probe";
+/// How much room is made for a blob before its bytes are there.
+const MOST_RESERVED: usize = 1024 * 1024;
 /// How long to wait for a place among the writes that wait, when closing.
 const CLOSING: Duration = Duration::from_millis(5);
 
 fn read_data(tables: &Tables, version: &Version) -> Result<Option<Vec<u8>>, StoreError> {
     let length = version.bytes as usize;
-    let mut bytes = Vec::with_capacity(length);
+    // no more than that at once by the word of a record: a length that is wrong can be 4 GiB
+    let mut bytes = Vec::with_capacity(length.min(MOST_RESERVED));
     let mut index = 0;
     while bytes.len() < length {
         let key = record::chunk_key(version.data, index);

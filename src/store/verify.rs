@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use serde::{Deserialize, Serialize};
 
 use super::record::{Table, Version, Wallet};
-use super::{Lookup, Store, StoreError, decide};
+use super::{Lookup, Store, StoreError, Transaction, decide};
 use crate::crypto::{BlobHash, Form, PublicKey, Signature, blob_digest};
 
 /// How many records are looked at in one go: a server that is verified goes on serving in between.
@@ -167,7 +167,7 @@ fn shown(key: &[u8]) -> String {
 }
 
 fn record(
-    lookup: &dyn Lookup,
+    lookup: &dyn Transaction,
     table: Table,
     key: &[u8],
     found: &mut Report,
@@ -181,6 +181,7 @@ fn record(
         Table::Wallet => {
             let wallet: Wallet = super::record::decode(table, &bytes).map_err(said)?;
             found.wallets += 1;
+            is_past(lookup, wallet.commit)?;
             wallet_record(lookup, key, &wallet)?;
             for version in wallet.versions() {
                 found.versions += 1;
@@ -208,9 +209,10 @@ fn record(
         Table::Code => super::record::decode::<super::CodeRecord>(table, &bytes)
             .map(drop)
             .map_err(said),
-        Table::Retired => super::record::decode::<super::Retired>(table, &bytes)
-            .map(drop)
-            .map_err(said),
+        Table::Retired => {
+            let retired: super::Retired = super::record::decode(table, &bytes).map_err(said)?;
+            is_past(lookup, retired.commit)
+        }
         Table::Statistics => super::record::decode::<super::Statistics>(table, &bytes)
             .map(drop)
             .map_err(said),
@@ -223,6 +225,15 @@ fn found_there(is: bool) -> Result<(), String> {
         Ok(())
     } else {
         Err("it leads to a wallet that does not say the same".into())
+    }
+}
+
+/// A record of a later commit than the one in the making, which others may be part of, is never served.
+fn is_past(transaction: &dyn Transaction, commit: u64) -> Result<(), String> {
+    if commit <= transaction.commit() {
+        Ok(())
+    } else {
+        Err("it names a commit that never was".into())
     }
 }
 

@@ -16,6 +16,9 @@ use crate::crypto::Secret;
 /// How much is written before it is synced, in bytes.
 const SYNC_EVERY: usize = 64 * 1024 * 1024;
 
+/// The highest commit and number that a backup may name: no store gets that far, and one that goes on from there has room.
+const HIGHEST: u64 = u64::MAX / 2;
+
 /// Why a backup was not taken.
 #[derive(Debug, thiserror::Error)]
 pub enum CopyError {
@@ -172,6 +175,12 @@ impl SledStore {
             return Err(RestoreError::Inconsistent(format!(
                 "it holds {} wallets of the {} that it should, or older records",
                 stock.wallets, end.wallets
+            )));
+        }
+        if end.commit > HIGHEST || end.next > HIGHEST {
+            return Err(RestoreError::Inconsistent(format!(
+                "no store makes {} commits and gives {} numbers",
+                end.commit, end.next
             )));
         }
         let journal = Journal {

@@ -1,6 +1,7 @@
 //! The suite that every store must pass, and what only this one has to: its folder, its journal, damage.
 
 mod damage;
+mod hostile;
 mod recovery;
 
 use std::path::{Path, PathBuf};
