@@ -2,6 +2,8 @@
 
 mod backup;
 mod control;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod serve;
 mod verify;
 

@@ -12,6 +12,8 @@ mod committer;
 #[cfg(test)]
 pub mod conformance;
 mod draft;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod journal;
 mod layout;
 mod recent;

@@ -10,6 +10,8 @@ mod code;
 mod create;
 mod delete;
 mod fetch;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 pub mod limits;
 mod refusal;
 mod retired;

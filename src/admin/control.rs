@@ -170,7 +170,7 @@ fn answer(store: &dyn Store, connection: UnixStream) {
     let _ = send(&mut out, &last).and_then(|()| out.flush());
 }
 
-fn send(out: &mut impl Write, piece: &Piece) -> io::Result<()> {
+pub(super) fn send(out: &mut impl Write, piece: &Piece) -> io::Result<()> {
     let bytes = postcard::to_stdvec(piece).map_err(io::Error::other)?;
     let length = u32::try_from(bytes.len()).map_err(io::Error::other)?;
     out.write_all(&length.to_be_bytes())?;
@@ -215,7 +215,7 @@ pub(super) fn ask<T>(
     }
 }
 
-fn receive<T: DeserializeOwned>(input: &mut impl Read) -> io::Result<T> {
+pub(super) fn receive<T: DeserializeOwned>(input: &mut impl Read) -> io::Result<T> {
     let mut length = [0; 4];
     input.read_exact(&mut length)?;
     let length = u32::from_be_bytes(length);

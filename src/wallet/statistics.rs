@@ -263,12 +263,12 @@ impl Statistics {
     }
 }
 
-fn encode(statistics: &WalletStatistics) -> Vec<u8> {
+pub(super) fn encode(statistics: &WalletStatistics) -> Vec<u8> {
     #[expect(clippy::expect_used, reason = "our own types always have an encoding")]
     postcard::to_stdvec(statistics).expect("an encoding")
 }
 
-fn decode(bytes: &[u8]) -> Option<WalletStatistics> {
+pub(super) fn decode(bytes: &[u8]) -> Option<WalletStatistics> {
     postcard::from_bytes(bytes).ok()
 }
 
