@@ -43,6 +43,17 @@ pub(super) fn length(bytes: usize) -> [u8; 4] {
     u32::try_from(bytes).unwrap_or(u32::MAX).to_be_bytes()
 }
 
+/// The bytes that these hex digits say: two for each byte, of either case, and nothing before, between or behind them.
+pub(super) fn from_hex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    // const-hex takes `0x` before them, too
+    if text.len() != 2 * N {
+        return None;
+    }
+    hex::decode_to_slice(text, &mut bytes).ok()?;
+    Some(bytes)
+}
+
 /// SHA-256 of a blob's bytes: its `local_hash`, 64 hex digits on the wire (PROTOCOL.md, section 2).
 ///
 /// With serde it is hex in a text format such as JSON, 32 bytes in a binary one.
@@ -74,9 +85,7 @@ impl FromStr for BlobHash {
 
     /// Reads 64 hex digits of either case.
     fn from_str(text: &str) -> Result<Self, InvalidHash> {
-        let mut bytes = [0; 32];
-        hex::decode_to_slice(text, &mut bytes).map_err(|_| InvalidHash)?;
-        Ok(Self(bytes))
+        from_hex(text).map(Self).ok_or(InvalidHash)
     }
 }
 
@@ -150,6 +159,7 @@ mod tests {
             &text[2..],
             &format!("{text}00"),
             &format!("0x{}", &text[2..]),
+            &format!("0x{text}"),
             &format!(" {}", &text[1..]),
             &"é".repeat(32),
         ] {

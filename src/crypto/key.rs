@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::hash::from_hex;
 use super::secret::Secret;
 
 /// A point of secp256k1 in its compressed form: 33 bytes, 66 hex digits on the wire
@@ -64,8 +65,7 @@ impl FromStr for ClaimedKey {
 
     /// Reads 66 hex digits of either case.
     fn from_str(text: &str) -> Result<Self, InvalidPublicKey> {
-        let mut bytes = [0; 33];
-        hex::decode_to_slice(text, &mut bytes).map_err(|_| InvalidPublicKey)?;
+        let bytes: [u8; 33] = from_hex(text).ok_or(InvalidPublicKey)?;
         match bytes[0] {
             2 | 3 => Ok(Self(bytes)),
             _ => Err(InvalidPublicKey),
@@ -96,9 +96,7 @@ impl FromStr for PublicKey {
 
     /// Reads 66 hex digits of either case.
     fn from_str(text: &str) -> Result<Self, InvalidPublicKey> {
-        let mut bytes = [0; 33];
-        hex::decode_to_slice(text, &mut bytes).map_err(|_| InvalidPublicKey)?;
-        Self::from_bytes(bytes)
+        Self::from_bytes(from_hex(text).ok_or(InvalidPublicKey)?)
     }
 }
 
@@ -229,6 +227,7 @@ mod tests {
             &G[2..],
             &format!("{G}00"),
             &format!("0x{}", &G[2..]),
+            &format!("0x{G}"),
             &G.replacen("02", "00", 1),
             &G.replacen("02", "04", 1),
             &G.replacen("02", "06", 1),

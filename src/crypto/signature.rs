@@ -7,7 +7,7 @@ use std::str::FromStr;
 use secp256k1::Message;
 use secp256k1::ecdsa::{RecoverableSignature, RecoveryId};
 
-use super::hash::{BlobHash, length, sha256};
+use super::hash::{BlobHash, from_hex, length, sha256};
 use super::key::{PrivateKey, PublicKey};
 
 /// An ECDSA signature with recovery id: 65 bytes, 130 hex digits on the wire.
@@ -114,9 +114,7 @@ impl FromStr for Signature {
 
     /// Reads 130 hex digits of either case.
     fn from_str(text: &str) -> Result<Self, InvalidSignature> {
-        let mut bytes = [0; 65];
-        hex::decode_to_slice(text, &mut bytes).map_err(|_| InvalidSignature::Length)?;
-        Self::from_bytes(bytes)
+        Self::from_bytes(from_hex(text).ok_or(InvalidSignature::Length)?)
     }
 }
 
@@ -287,6 +285,7 @@ mod tests {
             &text[2..],
             &format!("{text}0"),
             &format!("0x{}", &text[2..]),
+            &format!("0x{text}"),
             &"é".repeat(65),
         ] {
             assert_eq!(
