@@ -1,10 +1,8 @@
-//! What is kept, and the promise of keeping it: **a decision that answered is on the disk, and a decision
-//! that failed changed nothing.**
+//! What is kept, and the promise of keeping it: **a decision that answered is on the disk, and a decision that failed changed nothing.**
 //!
-//! A rule of the `wallet` room is a [`Decision`]: a function that looks things up in a [`Transaction`] and puts what
-//! changes. The store makes one decision after the other, so that a rule never races with another, writes all of
-//! a decision or nothing of it, and answers only when it is durable. Looking up outside a decision is for reading, and never
-//! shows what a power cut could still take back.
+//! A rule of the `wallet` room is a [`Decision`]: a function that looks things up in a [`Transaction`] and puts what changes. The store makes
+//! one decision after the other, so that a rule never races with another, writes all of a decision or nothing of it, and answers only when it
+//! is durable. Looking up outside a decision is for reading, and never shows what a power cut could still take back.
 
 pub mod archive;
 mod commits;
