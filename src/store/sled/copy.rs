@@ -148,13 +148,14 @@ impl SledStore {
         let db = open_sled(&folder, options)?;
         let failed = |error: sled::Error| RestoreError::Engine(error.to_string());
         let tables = Tables(open_tables(&db).map_err(failed)?);
-        let mut unsynced = 0;
+        let (mut unsynced, mut fresh) = (0, 0);
         let end = loop {
             each();
             match archive.next()? {
                 Some(Frame::Head(_) | Frame::Secret(_)) => {}
                 Some(Frame::Put(table, key, value)) => {
                     unsynced += key.len() + value.len();
+                    fresh = fresh.max(after(table, &key));
                     let stored = record::seal(table, &key, &value);
                     tables.of(table).insert(key, stored).map_err(failed)?;
                 }
@@ -175,6 +176,12 @@ impl SledStore {
             return Err(RestoreError::Inconsistent(format!(
                 "it holds {} wallets of the {} that it should, or older records",
                 stock.wallets, end.wallets
+            )));
+        }
+        if end.next < fresh {
+            return Err(RestoreError::Inconsistent(format!(
+                "it gave numbers up to {fresh} and would go on from {}",
+                end.next
             )));
         }
         if end.commit > HIGHEST || end.next > HIGHEST {
@@ -202,5 +209,15 @@ impl SledStore {
             .map_err(io_error("writing", &folder.commits()))?;
         folder.mark_complete()?;
         Ok(end)
+    }
+}
+
+/// The number after the one that this record was given, if it is a wallet or a blob.
+fn after(table: Table, key: &[u8]) -> u64 {
+    match (table, key.first_chunk()) {
+        (Table::Wallet | Table::Data, Some(number)) => {
+            u64::from_be_bytes(*number).saturating_add(1)
+        }
+        _ => 0,
     }
 }

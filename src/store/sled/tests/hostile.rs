@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use super::*;
 use crate::clock::Time;
 use crate::store::archive::{Head, Reader, Writer};
-use crate::store::{encode, verify};
+use crate::store::{chunk_key, encode, verify};
 
 /// A backup that holds these records, and ends like this but for what it adds up to.
 fn backup(records: &[(Table, Vec<u8>, Vec<u8>)], end: End) -> Vec<u8> {
@@ -85,6 +85,20 @@ fn numbers_that_no_store_reaches_are_refused() {
             matches!(refused, RestoreError::Inconsistent(_)),
             "{refused}"
         );
+    }
+}
+
+#[test]
+fn numbers_that_would_be_given_again_are_refused() {
+    let record = |number: u64| (Table::Data, chunk_key(number, 0), vec![1]);
+    for (number, next, refused) in [(7, 7, true), (7, 8, false), (u64::MAX, 9, true)] {
+        let end = End {
+            commit: 1,
+            next,
+            ..End::default()
+        };
+        let outcome = restore(&Home::new(), &backup(&[record(number)], end));
+        assert_eq!(outcome.is_err(), refused, "{number} and {next}");
     }
 }
 
