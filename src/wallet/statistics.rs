@@ -19,8 +19,9 @@ const RECENT: usize = 100;
 const RECENT_OF_ONE: usize = 10;
 const ADDRESSES: usize = 100;
 const SHARDS: usize = 64;
-/// How many wallets' statistics stay in memory when they are stored already.
-const REMEMBERED: usize = 20_000;
+const NEIGHBOURS: u64 = 32;
+/// How many addresses and requests stay in memory when they are stored already, of all wallets together: less than 100 bytes each.
+const REMEMBERED: usize = 1_000_000;
 const SLICE: usize = 500;
 /// About so many wallets' statistics are handed to the store at a time.
 const TOGETHER: usize = 1000;
@@ -101,6 +102,11 @@ impl WalletStatistics {
         }
         self.recent.insert(0, access);
         self.recent.truncate(RECENT);
+    }
+
+    /// How many addresses and requests it holds, and one for itself.
+    fn size(&self) -> usize {
+        1 + self.addresses.len() + self.recent.len()
     }
 
     /// Drops what is older than `earliest`, and says whether there was any.
@@ -223,15 +229,18 @@ impl Statistics {
             entry.unsaved = false;
             unsaved.push((*id, store::Statistics(encode(&entry.statistics))));
         }
+        // neighbours lie together in the store
+        unsaved.sort_unstable_by_key(|(id, _)| *id);
         unsaved
     }
 
     fn make_room(&self) {
         for shard in 0..SHARDS {
             let mut shard = self.lock(shard);
-            if shard.len() > REMEMBERED / SHARDS {
+            let remembered: usize = shard.values().map(|entry| entry.statistics.size()).sum();
+            if remembered > REMEMBERED / SHARDS {
                 shard.retain(|_, entry| entry.unsaved);
-                shard.shrink_to(REMEMBERED / SHARDS);
+                shard.shrink_to_fit();
             }
         }
     }
@@ -253,7 +262,8 @@ impl Statistics {
     }
 
     fn shard(&self, wallet: WalletId) -> MutexGuard<'_, Shard> {
-        self.lock((wallet % SHARDS as u64) as usize)
+        // neighbours are together, so that they are stored together
+        self.lock((wallet / NEIGHBOURS % SHARDS as u64) as usize)
     }
 
     fn lock(&self, shard: usize) -> MutexGuard<'_, Shard> {
