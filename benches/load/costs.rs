@@ -26,6 +26,18 @@ pub struct Costs {
     pub group_write: f64,
 }
 
+impl Costs {
+    /// In between.
+    pub fn mean(self, other: Self) -> Self {
+        Self {
+            recover: f64::midpoint(self.recover, other.recover),
+            sha256: f64::midpoint(self.sha256, other.sha256),
+            base64_decode: f64::midpoint(self.base64_decode, other.base64_decode),
+            group_write: f64::midpoint(self.group_write, other.group_write),
+        }
+    }
+}
+
 pub fn measure(folder: &Path, bytes: usize) -> Costs {
     let secret = secp256k1::SecretKey::from_secret_bytes([3; 32]).expect("a key");
     let message = Message::from_digest([5; 32]);

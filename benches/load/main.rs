@@ -125,9 +125,10 @@ fn measure(options: &Options) {
             );
         }
         outcomes = rows.outcomes();
-        cells = rows.end();
+        let around_saves;
+        (cells, around_saves) = rows.end();
         cells.print();
-        save_ratio(&cells, &costs, options);
+        save_ratio(&cells, &around_saves, options);
     }
     if options.wants("costs") {
         let of = |cost: fn(&costs::Costs) -> f64| median(costs.iter().map(cost));
@@ -163,7 +164,7 @@ fn measure(options: &Options) {
 }
 
 /// `saveWallet` beside what it cannot do without.
-fn save_ratio(cells: &table::Cells, costs: &[costs::Costs], options: &Options) {
+fn save_ratio(cells: &table::Cells, costs: &[(usize, costs::Costs)], options: &Options) {
     for &connections in &options.connections {
         let (Some(ours), Some(floor)) = (
             cells.get("save", "larimard", connections),
@@ -171,8 +172,9 @@ fn save_ratio(cells: &table::Cells, costs: &[costs::Costs], options: &Options) {
         ) else {
             continue;
         };
+        let costs = costs.iter().filter(|(of, _)| *of == connections);
         let rounds = ours.cpu_micros.iter().zip(&floor.cpu_micros).zip(costs);
-        let ratio = median(rounds.map(|((ours, floor), cost)| {
+        let ratio = median(rounds.map(|((ours, floor), (_, cost))| {
             ours / (floor + cost.recover + cost.sha256 + cost.base64_decode)
         }));
         println!(

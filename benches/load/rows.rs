@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use larimar::crypto::Code;
 
 use crate::calls;
+use crate::costs::{self, Costs};
 use crate::program::{Program, post};
 use crate::table::Cells;
 use crate::wrk::{self, Calls};
@@ -35,6 +36,8 @@ pub struct Rows<'a> {
     created: usize,
     moved: u64,
     pub cells: Cells,
+    /// What a save cannot do without, measured before and after it: the machine has moments of two speeds.
+    pub around_saves: Vec<(usize, Costs)>,
 }
 
 impl<'a> Rows<'a> {
@@ -73,6 +76,7 @@ impl<'a> Rows<'a> {
             created: 0,
             moved: 0,
             cells: Cells::default(),
+            around_saves: Vec::new(),
         };
         rows.prepare();
         rows
@@ -192,10 +196,15 @@ impl<'a> Rows<'a> {
             ("no sync", self.in_memory.as_ref()),
         ] {
             let Some(server) = server else { continue };
+            let before = costs::measure(self.folder, BYTES);
             let cpu = server.cpu();
             let seen = wrk::start(server.port, connections, seconds, Calls::Once(&file)).wait();
             let cell = self.cells.add("save", name, connections);
             cell.saw(&seen, server.cpu() - cpu);
+            if name == "larimard" {
+                let costs = before.mean(costs::measure(self.folder, BYTES));
+                self.around_saves.push((connections, costs));
+            }
         }
     }
 
@@ -215,7 +224,7 @@ impl<'a> Rows<'a> {
     }
 
     fn change_password(&mut self) {
-        let each = (self.options.seconds * SUPPLY / 2.0) as u64;
+        let each = (self.options.seconds * SUPPLY / 4.0) as u64;
         let first = FETCHED + SAVED + 10 + self.moved;
         if first + 2 * each > WALLETS {
             return;
@@ -284,12 +293,12 @@ impl<'a> Rows<'a> {
         serde_json::json!(counts)
     }
 
-    pub fn end(self) -> Cells {
+    pub fn end(self) -> (Cells, Vec<(usize, Costs)>) {
         if self.in_memory.is_some() {
             let memory = format!("/dev/shm/larimar-bench-{}", std::process::id());
             drop(self.in_memory);
             let _ = std::fs::remove_dir_all(memory);
         }
-        self.cells
+        (self.cells, self.around_saves)
     }
 }
