@@ -83,7 +83,7 @@ pub(super) struct Socket {
     inner: Pin<Box<TimeoutStream<TcpStream>>>,
     place: Arc<Place>,
     unread: bool,
-    /// Nothing can be sent any more. jsonrpsee would read on, for as long as its peer sends.
+    /// Nothing can be sent any more. jsonrpsee would wait as long again to say that it closes, and read on for as long as its peer sends.
     broken: bool,
     yielded: bool,
 }
@@ -151,6 +151,9 @@ impl AsyncWrite for Socket {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
+        if self.broken {
+            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+        }
         let result = self.inner.as_mut().poll_write(context, bytes);
         self.wrote(result)
     }
@@ -172,6 +175,9 @@ impl AsyncWrite for Socket {
         context: &mut Context<'_>,
         parts: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        if self.broken {
+            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+        }
         let result = self.inner.as_mut().poll_write_vectored(context, parts);
         self.wrote(result)
     }
