@@ -317,7 +317,10 @@ impl Writer {
         }
         for (id, statistics) in statistics {
             let key = id.to_be_bytes();
-            if or_stop(tables.of(Table::Wallet).contains_key(key)) {
+            // they go with their wallet: where there are some, there is one, and it need not be looked up
+            if or_stop(tables.of(Table::Statistics).contains_key(key))
+                || or_stop(tables.of(Table::Wallet).contains_key(key))
+            {
                 let stored = record::seal(Table::Statistics, &key, &record::encode(statistics));
                 or_stop(tables.of(Table::Statistics).insert(key, stored));
             }
