@@ -48,6 +48,8 @@ pub(super) enum Message {
 pub(super) struct Shared {
     pub(super) tables: Tables,
     pub(super) recent: Recent,
+    /// The last commit that the writer began to write, and the last that is on the disk.
+    pub(super) begun: AtomicU64,
     pub(super) durable: AtomicU64,
     pub(super) settled: watch::Sender<u64>,
     pub(super) wallets: AtomicU64,
@@ -59,6 +61,7 @@ impl Shared {
         Self {
             tables,
             recent: Recent::new(cache_mib),
+            begun: AtomicU64::new(journal.commit),
             durable: AtomicU64::new(journal.commit),
             settled: watch::Sender::new(journal.commit),
             wallets: AtomicU64::new(journal.stock.wallets),
@@ -278,6 +281,7 @@ impl Writer {
             or_stop(tables.of(Table::Data).insert(key, stored));
         }
         self.commit += 1;
+        self.shared.begun.store(self.commit, Ordering::Release);
         self.stock = changes.stock;
         let journal = Journal {
             commit: self.commit,

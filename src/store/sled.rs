@@ -173,12 +173,11 @@ impl SledStore {
 
     /// Waits until everything up to this commit is on the disk: what is newer could still be taken back.
     async fn settled(&self, commit: u64) -> Result<(), StoreError> {
-        let durable = self.shared.durable.load(Ordering::Acquire);
-        if durable >= commit {
+        if self.shared.durable.load(Ordering::Acquire) >= commit {
             return Ok(());
         }
-        // one commit is written at a time: what is later than that was never written, and would be waited for in vain
-        if commit - durable > 1 {
+        // what is later than that was never written, and would be waited for in vain
+        if commit > self.shared.begun.load(Ordering::Acquire) {
             return Err(StoreError::Damaged(
                 "a record, which names a commit that never was,".into(),
             ));
