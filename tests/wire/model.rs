@@ -127,6 +127,7 @@ impl Model {
             created: time,
             versions: Vec::new(),
             past: BTreeSet::new(),
+            own: BTreeSet::new(),
             highest: 0,
             fetches: 0,
             requests: 0,
@@ -311,9 +312,15 @@ impl Model {
         {
             return Some(Answer::Error("KeyRetired"));
         }
+        // a wallet that comes back stood under this key, and what it held elsewhere since is stale, too
+        let comes = self
+            .wallets
+            .values()
+            .find(|wallet| Some(wallet.number) == comes);
+        let held = retired.past.contains(data) || comes.is_some_and(|own| own.own.contains(data));
         let may_come = match revision(data) {
             Some(revision) => revision > retired.highest,
-            None => retired.highest == 0 && !retired.past.contains(data),
+            None => retired.highest == 0 && !held,
         };
         (!may_come).then_some(Answer::Stale(Some(retired.highest)))
     }

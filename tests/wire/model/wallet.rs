@@ -19,6 +19,8 @@ pub(crate) struct Wallet {
     pub(super) versions: Vec<(Bytes, Moment)>,
     /// Opaque bytes that it, or who stood under its keys before it, ever held.
     pub(super) past: BTreeSet<Bytes>,
+    /// Those that it held itself, under whichever key.
+    pub(super) own: BTreeSet<Bytes>,
     pub(super) highest: u64,
     pub(crate) fetches: u64,
     pub(crate) requests: u64,
@@ -47,7 +49,10 @@ impl Wallet {
     pub(super) fn store(&mut self, data: &Bytes, at: Moment) {
         match revision(data) {
             Some(revision) => self.highest = self.highest.max(revision),
-            None => drop(self.past.insert(data.clone())),
+            None => {
+                self.past.insert(data.clone());
+                self.own.insert(data.clone());
+            }
         }
         self.versions.push((data.clone(), at));
     }
