@@ -313,11 +313,12 @@ impl Model {
             return Some(Answer::Error("KeyRetired"));
         }
         // a wallet that comes back stood under this key, and what it held elsewhere since is stale, too
-        let comes = self
+        let back = self
             .wallets
             .values()
-            .find(|wallet| Some(wallet.number) == comes);
-        let held = retired.past.contains(data) || comes.is_some_and(|own| own.own.contains(data));
+            .find(|wallet| retired.moved.is_some_and(|(_, left)| left == wallet.number));
+        let held =
+            retired.past.contains(data) || back.is_some_and(|wallet| wallet.own.contains(data));
         let may_come = match revision(data) {
             Some(revision) => revision > retired.highest,
             None => retired.highest == 0 && !held,
