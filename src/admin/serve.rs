@@ -20,9 +20,11 @@ use crate::protocol::Service;
 use crate::server::access_log::{AccessLog, Destination};
 use crate::server::caller::ProxyHeader;
 use crate::server::{Origins, Parts, Patience, Proxies, Sockets, run};
-use crate::store::{Options, SledStore, Store, load_secret};
+use crate::store::{SledStore, Store, load_secret};
 use crate::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
 use crate::wallet::{PostBox, Rules, Wallets};
+
+use super::backup::options;
 
 /// Sockets are not the only files that are open.
 const OTHER_FILES: u64 = 256;
@@ -51,11 +53,24 @@ pub(super) fn serve(loaded: &Loaded) -> anyhow::Result<()> {
             eprintln!("  warning    no control socket ({error}): backup and verify work only while the server is stopped");
         });
         run(parts, listener, signal).await?;
-        tracing::info!("stopped");
         Ok(())
     });
     runtime.shutdown_timeout(Duration::from_secs(1));
+    if served.is_ok() {
+        index(settings);
+        tracing::info!("stopped");
+    }
     served
+}
+
+/// Everything is stored and closed: what is read now, the next start need not read.
+fn index(settings: &Settings) {
+    let secret = load_secret(&settings.server.secret_file, &settings.store.path);
+    let indexed = secret
+        .and_then(|secret| SledStore::index(&settings.store.path, &secret, &options(settings)));
+    if let Err(error) = indexed {
+        tracing::warn!(%error, "the next start will take longer");
+    }
 }
 
 /// Our own messages at the level that is set. Those of libraries only when something is wrong, whatever the level: at finer ones some of them
@@ -110,11 +125,8 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
     let bound = listener.local_addr()?;
     let names = settings.server.accepted_names(bound);
     let secret = load_secret(&settings.server.secret_file, &settings.store.path)?;
-    let options = Options {
-        cache_mib: settings.store.cache_mib,
-        min_free_bytes: settings.store.min_free_bytes,
-    };
-    let store: Arc<dyn Store> = Arc::new(SledStore::open(&settings.store.path, &secret, &options)?);
+    let store = SledStore::open(&settings.store.path, &secret, &options(settings))?;
+    let store: Arc<dyn Store> = Arc::new(store);
     let clock = Arc::new(SystemClock);
     let limits = Arc::new(Limits::new(limits(settings)?, DefaultClock::default()));
     let destination = match settings.access_log.target() {

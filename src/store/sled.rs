@@ -99,6 +99,16 @@ impl SledStore {
         unless_sled_panics(path, || Self::open_folder(path, folder, options))
     }
 
+    /// Brings sled's own index up to the end of its log, after the store was closed, so that the next start need not read what was written
+    /// since the last one. Whoever cuts this off loses nothing.
+    ///
+    /// # Errors
+    /// [`LayoutError`], as [`open`](Self::open).
+    pub fn index(path: &Path, secret: &Secret<32>, options: &Options) -> Result<(), LayoutError> {
+        let folder = Folder::open(path, secret)?;
+        unless_sled_panics(path, || open_sled(&folder, options).map(drop))
+    }
+
     fn open_folder(
         path: &Path,
         mut folder: Folder,

@@ -10,7 +10,7 @@ use super::super::journal::{Journal, Stock};
 use super::super::layout::{Folder, LayoutError, io_error};
 use super::super::record::{self, Table};
 use super::super::tap::Tap;
-use super::{Options, SledStore, Tables, engine, open_sled, open_tables};
+use super::{Options, SledStore, Tables, engine, open_sled, open_tables, unless_sled_panics};
 use crate::crypto::Secret;
 
 /// How much is written before it is synced, in bytes.
@@ -208,6 +208,9 @@ impl SledStore {
             .write(end.commit)
             .map_err(io_error("writing", &folder.commits()))?;
         folder.mark_complete()?;
+        drop((tables, db));
+        // so that the first start need not read the whole log; if that fails, it does, and says why
+        let _ = unless_sled_panics(path, || open_sled(&folder, options).map(drop));
         Ok(end)
     }
 }

@@ -105,6 +105,30 @@ async fn no_page_ever_leaves_the_synced_file() {
     }
 }
 
+/// sled names its index after where in the log it ends, and writes it only when a store is opened.
+#[tokio::test]
+async fn a_store_that_was_indexed_has_nothing_left_to_read() {
+    let home = Home::new();
+    fill(&home, 0..50).await;
+    let index = || {
+        let entries = std::fs::read_dir(home.path().join("sled")).expect("read");
+        let mut names = entries.map(|entry| entry.expect("an entry").file_name());
+        names.find(|name| name.to_string_lossy().starts_with("snap."))
+    };
+    let stale = index();
+    let options = Options {
+        cache_mib: 16,
+        min_free_bytes: 0,
+    };
+    SledStore::index(&home.path(), &secret(1), &options).expect("indexed");
+    let indexed = index();
+    assert_ne!(indexed, stale);
+    SledStore::index(&home.path(), &secret(1), &options).expect("indexed");
+    assert_eq!(index(), indexed, "nothing was left to read");
+    let store = home.open();
+    assert_eq!(store.wallets(), 50);
+}
+
 #[tokio::test]
 async fn a_second_opening_is_refused_until_the_first_is_closed() {
     let home = Home::new();
