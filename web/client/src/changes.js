@@ -1,0 +1,152 @@
+/** Changes of a wallet as they happen, over a WebSocket that is opened again when it breaks. */
+import { LarimarError } from "./error.js";
+import { refused, sleep, unreadable } from "./rpc.js";
+
+/**
+ * What happened: `saved`, `moved` (the password was changed) and `deleted` are the server's; `connected` and `reconnected`
+ * tell that the way stands: after a `reconnected`, something may have been missed; `disconnected`, that it broke.
+ * @typedef {{ event: "saved" | "moved" | "deleted", local_hash?: string, updated: string } |
+ *   { event: "connected" | "reconnected" | "disconnected" }} Change
+ */
+
+/**
+ * @typedef {object} ChangesOptions
+ * @property {AbortSignal} [signal] Ends it.
+ * @property {number} [pause] Milliseconds before the first attempt to connect again; doubled each time, up to two minutes. 1,000 if left out.
+ */
+
+// each subscription counts against the caller's limit of requests
+const LONGEST_PAUSE = 120_000;
+
+/**
+ * @param {import("./address.js").Address} address
+ * @param {typeof globalThis.WebSocket} WebSocket
+ * @param {string} publickey
+ * @param {ChangesOptions} [options]
+ * @returns {AsyncGenerator<Change, void, void>}
+ */
+export async function* watchChanges(address, WebSocket, publickey, { signal, pause = 1000 } = {}) {
+  let connectedBefore = false;
+  let failures = 0;
+  while (!signal?.aborted) {
+    const socket = new Line(new WebSocket(address.webSocket), address);
+    const stop = () => socket.close();
+    signal?.addEventListener("abort", stop);
+    let connected = false;
+    try {
+      await socket.subscribe(publickey);
+      connected = true;
+      failures = 0;
+      yield { event: connectedBefore ? "reconnected" : "connected" };
+      connectedBefore = true;
+      for (let change = await socket.next(); change; change = await socket.next()) {
+        yield change;
+        if (change.event === "moved" || change.event === "deleted") return;
+      }
+    } catch (error) {
+      if (signal?.aborted) return;
+      const waits = LarimarError.is(error, "RateLimited") || LarimarError.is(error, "StoreUnavailable");
+      if (!LarimarError.is(error) || !(error.isOffline || waits)) throw error;
+      if (error.retryAfter) pause = Math.max(pause, Math.min(error.retryAfter * 1000, LONGEST_PAUSE));
+    } finally {
+      signal?.removeEventListener("abort", stop);
+      socket.close();
+    }
+    if (signal?.aborted) return;
+    if (connected) yield { event: "disconnected" };
+    const wait = Math.min(pause * 2 ** failures++, LONGEST_PAUSE);
+    await sleep(wait * (1 + Math.random() / 2), signal).catch(() => {});
+  }
+}
+
+/** One WebSocket, read one message after the other. */
+class Line {
+  /** @type {Record<string, unknown>[]} */
+  #messages = [];
+  #closed = false;
+  #wake = () => {};
+  /** @type {unknown} */
+  #subscription;
+
+  /**
+   * @param {WebSocket} socket
+   * @param {import("./address.js").Address} address
+   */
+  constructor(socket, address) {
+    this.socket = socket;
+    this.address = address;
+    socket.onmessage = ({ data }) => {
+      const message = parsed(data);
+      if (message) this.#messages.push(message);
+      this.#wake();
+    };
+    socket.onclose = socket.onerror = () => {
+      this.#closed = true;
+      this.#wake();
+    };
+  }
+
+  /** @param {string} publickey */
+  async subscribe(publickey) {
+    await /** @type {Promise<void>} */ (
+      new Promise((resolve) => {
+        this.socket.onopen = () => resolve();
+        this.#wake = resolve;
+      })
+    );
+    if (this.#closed) throw this.#broken();
+    this.socket.send(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "subscribeWallet", params: { publickey } }));
+    const answer = await this.#message();
+    if (!answer) throw this.#broken();
+    const { error } = answer;
+    if (typeof error === "object" && error !== null) throw refused(this.address, /** @type {Record<string, unknown>} */ (error));
+    if (answer["id"] !== 1) throw unreadable(this.address, "an answer to another call");
+    this.#subscription = answer["result"];
+  }
+
+  /**
+   * The next change; `undefined` when the connection is gone.
+   * @returns {Promise<Extract<Change, { updated: string }> | undefined>}
+   */
+  async next() {
+    for (let message = await this.#message(); message; message = await this.#message()) {
+      const params = /** @type {any} */ (message["params"]);
+      if (message["method"] !== "walletChanged" || params?.subscription !== this.#subscription) continue;
+      if (["saved", "moved", "deleted"].includes(params?.result?.event)) return params.result;
+    }
+    return undefined;
+  }
+
+  close() {
+    this.#closed = true;
+    this.#wake();
+    this.socket.onmessage = this.socket.onclose = this.socket.onerror = null;
+    this.socket.close();
+  }
+
+  /** @returns {Promise<Record<string, unknown> | undefined>} */
+  async #message() {
+    while (this.#messages.length === 0 && !this.#closed) {
+      await /** @type {Promise<void>} */ (new Promise((resolve) => (this.#wake = resolve)));
+    }
+    return this.#messages.shift();
+  }
+
+  #broken() {
+    const message = `${this.address.name} cannot be reached. Check the network; it is tried again.`;
+    return new LarimarError("Transport", message, { server: this.address.name });
+  }
+}
+
+/**
+ * @param {unknown} data
+ * @returns {Record<string, unknown> | undefined}
+ */
+function parsed(data) {
+  try {
+    const message = JSON.parse(String(data));
+    return typeof message === "object" && message !== null ? message : undefined;
+  } catch {
+    return undefined;
+  }
+}

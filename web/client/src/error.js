@@ -1,0 +1,67 @@
+/** Everything that can go wrong: one class, told apart by `name`-like codes, since `instanceof` breaks across bundles. */
+
+/**
+ * What a server answers: the names of PROTOCOL.md, section 8.
+ * @typedef {"InvalidParams" | "InvalidEmail" | "InvalidData" | "InvalidSignature" | "InvalidPublicKey" | "InvalidHash" |
+ *   "Internal" | "InvalidCode" | "WalletNotFound" | "VersionNotFound" | "Conflict" | "WalletExists" | "EmailInUse" |
+ *   "Stale" | "KeyUnchanged" | "BindingRequired" | "KeyRetired" | "DataTooLarge" | "RateLimited" | "MailFailed" |
+ *   "StoreUnavailable"} ServerErrorCode
+ */
+
+/**
+ * What this library finds by itself. `Transport`: not reachable. `Timeout`: no answer in time. `HttpStatus`: no Larimar
+ * server, or an overloaded one. `Unreadable`: not this protocol. `WrongAnswer`: the answer does not fit the question.
+ * `Tampered`: not authentic under the owner's keys. `NotSealed`: not written by a Larimar client. `RolledBack`: an older state than
+ * this device has seen. `ServerNameNotListed`: the server is not called so. `InvalidText`: a password, an answer or an e-mail address
+ * that cannot be used. `Locked`: the keys were wiped. `Unsaved`: there are changes that would be lost. `Unsupported`: the
+ * browser lacks what is needed, mostly since the page is not from https.
+ * @typedef {"Transport" | "Timeout" | "HttpStatus" | "Unreadable" | "WrongAnswer" | "Tampered" | "NotSealed" | "RolledBack" |
+ *   "ServerNameNotListed" | "InvalidText" | "InvalidUrl" | "InsecureUrl" | "RevisionsUsedUp" | "Locked" | "Unsaved" |
+ *   "Unsupported" | "UnknownError"} ClientErrorCode
+ */
+
+/** @typedef {ServerErrorCode | ClientErrorCode} ErrorCode */
+
+/** Why something did not work; the message says what to do next, and never contains a secret. */
+export class LarimarError extends Error {
+  /**
+   * @param {ErrorCode} code
+   * @param {string} message
+   * @param {{ server?: string, data?: Record<string, unknown>, rpcCode?: number, status?: number, cause?: unknown }} [more]
+   */
+  constructor(code, message, more = {}) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.name = "LarimarError";
+    /** Which error: the contract. */
+    this.code = code;
+    /** Host and port of the server that is to blame, if one is. */
+    this.server = more.server;
+    /** What else the server said: `retry_after`, `local_hash`, `revision`, `param`, `was` ... */
+    this.data = more.data ?? {};
+    /** The number of a JSON-RPC error. */
+    this.rpcCode = more.rpcCode;
+    /** The HTTP status of `HttpStatus`. */
+    this.status = more.status;
+  }
+
+  /** Seconds to wait before it can work; `undefined` if waiting does not help. */
+  get retryAfter() {
+    const seconds = this.data["retry_after"];
+    return typeof seconds === "number" && seconds >= 0 ? seconds : undefined;
+  }
+
+  /** Whether the server was not reached, so that what this device holds is all there is. */
+  get isOffline() {
+    return this.code === "Transport" || this.code === "Timeout" || (this.status !== undefined && this.status >= 500);
+  }
+
+  /**
+   * Whether something that was caught is an error of this library, and of this code if one is given.
+   * @param {unknown} error
+   * @param {ErrorCode} [code]
+   * @returns {error is LarimarError}
+   */
+  static is(error, code) {
+    return error instanceof Error && error.name === "LarimarError" && "code" in error && (code === undefined || error.code === code);
+  }
+}

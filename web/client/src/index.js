@@ -1,0 +1,15 @@
+/**
+ * Larimar in the browser and in Node: keys from what a person remembers, blobs that the server cannot read, every method of the
+ * server. `Wallet` is what most programs need; `Server` and `Keys` are what it is made of.
+ */
+export { Address } from "./address.js";
+export { defaultCache, indexedDbCache, memoryCache } from "./cache.js";
+export { ConflictError } from "./conflict.js";
+export { deriveKeys } from "./derive.js";
+export { entriesToBytes, mergeEntries, newEntryId, noEntries, parseEntries } from "./entries.js";
+export { LarimarError } from "./error.js";
+export { inlineKdf, workerKdf } from "./kdf.js";
+export { Keys, MAX_REVISION, blobDigest, changePasswordDigest, deleteWalletDigest, revisionOf } from "./keys.js";
+export { Server } from "./server.js";
+export { normalAnswer, normalEmail, normalPassword } from "./text.js";
+export { Wallet } from "./wallet.js";

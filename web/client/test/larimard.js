@@ -1,0 +1,106 @@
+/** A real `larimard` with a store and a mail folder of its own, and servers that lie, for tests. */
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const PROGRAM = process.env.LARIMARD ?? fileURLToPath(new URL("../../../target/debug/larimard", import.meta.url));
+
+/** A server of its own: `end` ends it and removes its folder. */
+export class Larimard {
+  /** @type {import("node:child_process").ChildProcess | undefined} */
+  #process;
+
+  /** @param {string} home @param {string[]} settings */
+  constructor(home, settings) {
+    this.home = home;
+    this.settings = settings;
+    this.url = "";
+    this.port = 0;
+  }
+
+  /** @param {...string} settings `section.key=value` */
+  static async start(...settings) {
+    const server = new Larimard(await mkdtemp(join(tmpdir(), "larimar-")), settings);
+    await server.start();
+    return server;
+  }
+
+  /** Starts it, again at the same address. */
+  async start() {
+    const all = [`server.listen=127.0.0.1:${this.port}`, "mail.transport=file", "store.min_free_bytes=0", "limits.codes_per_email_per_hour=1000", "limits.codes_per_hour=1000", ...this.settings];
+    const child = spawn(PROGRAM, all.flatMap((setting) => ["--set", setting]), { cwd: this.home, stdio: ["ignore", "pipe", "pipe"] });
+    this.#process = child;
+    const lines = [];
+    for (const stream of [child.stdout, child.stderr]) createInterface({ input: stream }).on("line", (line) => lines.push(line));
+    this.url = await new Promise((resolve, reject) => {
+      child.on("exit", (code) => reject(new Error(`larimard ended with ${code}:\n${lines.join("\n")}`)));
+      const timer = setInterval(() => {
+        const url = lines.join("\n").match(/listening\s+(http:\/\/\S+)/)?.[1];
+        if (url) resolve(url), clearInterval(timer);
+      }, 10);
+      child.on("exit", () => clearInterval(timer));
+    });
+    this.port = Number(new URL(this.url).port);
+  }
+
+  async stop() {
+    const child = this.#process;
+    if (!child || child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.on("exit", resolve));
+    child.kill("SIGTERM");
+    await ended;
+  }
+
+  /** The code in the newest mail. */
+  async code() {
+    const folder = join(this.home, "mail");
+    const mails = (await readdir(folder)).filter((name) => name.endsWith(".eml"));
+    const newest = (await Promise.all(mails.map(async (name) => ({ name, text: await readFile(join(folder, name), "utf8") })))).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const text = newest.at(-1)?.text ?? "";
+    await Promise.all(mails.map((name) => rm(join(folder, name))));
+    return text.match(/^[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\s*$/m)?.[0].trim() ?? "";
+  }
+
+  async end() {
+    await this.stop();
+    await rm(this.home, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Stands between a client and a server, and changes what either says: `lie(method, answer, params)` returns another answer, or
+ * `undefined` to break the connection after the server did its work.
+ * @param {string} url
+ * @param {(method: string, answer: any, params: any) => any} lie
+ */
+export async function liar(url, lie) {
+  const calls = [];
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const piece of request) body += piece;
+    response.setHeader("access-control-allow-origin", "*").setHeader("access-control-allow-headers", "*");
+    if (request.method !== "POST") return response.end();
+    const { method, params } = JSON.parse(body);
+    calls.push(method);
+    const answer = await (await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body })).json();
+    const told = lie(method, answer, params);
+    if (told === undefined) return request.socket.destroy();
+    response.setHeader("content-type", "application/json").end(JSON.stringify(told));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  return {
+    url: `http://127.0.0.1:${port}`,
+    calls,
+    /** @param {typeof lie} next */
+    say: (next) => void (lie = next),
+    end: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
