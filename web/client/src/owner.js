@@ -18,7 +18,7 @@ export function claim() {
   return {
     id,
     /** Its own, and those it took over. */
-    ids: () => ids,
+    ids,
     /** @param {string} other */
     adopt: (other) => ids.add(other),
     /** Those that other windows, or others on this page, still own. */

@@ -170,6 +170,38 @@ test("a save whose answer got lost is not a conflict with itself", async (t) => 
   assert.deepEqual([wallet.state, text(wallet), wallet.stored?.revision], ["saved", "three", 3]);
 });
 
+test("an edit that is taken back after its save got lost is taken back", async (t) => {
+  let drop = false;
+  const between = await liar(larimard.url, (method, answer) => (drop && method === "saveWallet" ? undefined : answer));
+  t.after(() => between.end());
+  const { wallet } = await created({ at: between.url });
+  drop = true;
+  await assert.rejects(wallet.save(utf8("two")), { code: "Transport" });
+  await wallet.edit(utf8("one"));
+  drop = false;
+  await wallet.sync();
+  assert.deepEqual([wallet.state, text(wallet), wallet.stored?.revision], ["saved", "one", 3]);
+});
+
+test("a device that cannot remember still stores, and says so", async () => {
+  const cache = { ...memoryCache(), update: () => Promise.reject(new DOMException("full", "QuotaExceededError")), get: () => Promise.reject(new Error()) };
+  const { wallet, person, server } = await created({ cache });
+  await wallet.save(utf8("two"));
+  assert.deepEqual([wallet.state, wallet.remembers], ["saved", false]);
+  const again = await Wallet.unlock(server, await keys(person), { cache });
+  assert.equal(text(again), "two");
+});
+
+test("keys that were given survive a code that is wrong", async () => {
+  const person = ++people;
+  const server = new Server(larimard.url);
+  const own = await keys(person);
+  await assert.rejects(Wallet.create(server, own, { code: "0000-0000-0000-0000", data: utf8("one"), cache: memoryCache() }), { code: "InvalidCode" });
+  await server.requestCode(`person${person}@example.com`);
+  const wallet = await Wallet.create(server, own, { code: await larimard.code(), data: utf8("one"), cache: memoryCache() });
+  assert.equal(text(wallet), "one");
+});
+
 test("the password is changed, and the old one opens nothing", async () => {
   const { wallet, person, server, cache } = await created();
   const other = await Wallet.unlock(server, await keys(person), { cache: memoryCache() });
