@@ -66,15 +66,16 @@ fn short(store: &Path) -> io::Result<(PathBuf, Option<File>)> {
     Ok((short.into(), Some(folder)))
 }
 
-/// Answers questions about this store until the process ends. The socket's file goes when the returned value is dropped.
+/// Answers questions about this store while somebody else has it. The socket's file goes when the returned value is dropped.
 ///
 /// # Errors
 /// If there can be no socket in the folder.
-pub(super) fn listen(folder: &Path, store: Arc<dyn Store>) -> io::Result<Control> {
+pub(super) fn listen(folder: &Path, store: &Arc<dyn Store>) -> io::Result<Control> {
     let path = path(folder);
     // the store's lock is ours: whatever is there was left by a crash
     let _ = std::fs::remove_file(&path);
     let listener = bind(folder)?;
+    let store = Arc::downgrade(store);
     std::thread::Builder::new()
         .name("control".into())
         .spawn(move || {
@@ -84,7 +85,7 @@ pub(super) fn listen(folder: &Path, store: Arc<dyn Store>) -> io::Result<Control
                     std::thread::sleep(Duration::from_millis(100));
                     continue;
                 };
-                let store = Arc::clone(&store);
+                let Some(store) = store.upgrade() else { return };
                 let answering = std::thread::Builder::new()
                     .name("control-answer".into())
                     .spawn(move || answer(&*store, connection));

@@ -48,19 +48,22 @@ pub(super) fn serve(loaded: &Loaded) -> anyhow::Result<()> {
         if let Err(error) = parts.service.wallets.store().probe().await {
             eprintln!("  warning    {error}");
         }
-        let store = Arc::clone(parts.service.wallets.store());
+        let store = parts.service.wallets.store();
+        let left = Arc::downgrade(store);
         let _control = super::control::listen(&settings.store.path, store).inspect_err(|error| {
             eprintln!("  warning    no control socket ({error}): backup and verify work only while the server is stopped");
         });
         run(parts, listener, signal).await?;
-        Ok(())
+        anyhow::Ok(left)
     });
     runtime.shutdown_timeout(Duration::from_secs(1));
-    if served.is_ok() {
+    let store = served?;
+    // a backup that is still being sent ends with the process
+    if store.strong_count() == 0 {
         index(settings);
-        tracing::info!("stopped");
     }
-    served
+    tracing::info!("stopped");
+    Ok(())
 }
 
 /// Everything is stored and closed: what is read now, the next start need not read.

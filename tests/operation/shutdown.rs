@@ -240,3 +240,22 @@ fn a_call_under_way_is_finished_though_its_caller_hangs_up() {
         Person::number(1).create(&code, b"the code works"),
     );
 }
+
+/// sled names its index after where in the log it ends, and by itself writes it only when it is opened.
+#[test]
+fn a_stop_leaves_nothing_for_the_next_start_to_read() {
+    let house = House::new();
+    let index = || {
+        let entries = std::fs::read_dir(house.path("data/sled")).unwrap();
+        let mut names = entries.map(|entry| entry.unwrap().file_name());
+        names.find(|name| name.to_string_lossy().starts_with("snap."))
+    };
+    let server = house.start();
+    server.create(&house, &Person::number(1), "one@example.org", b"one");
+    let stale = index();
+    let said = server.stop();
+    assert!(!said.contains("WARN"), "{said}");
+    assert_ne!(index(), stale);
+    let again = house.start();
+    again.ok("fetchWallet", json!([Person::number(1).key()]));
+}

@@ -49,7 +49,7 @@ pub(super) fn open_sled(folder: &Folder, options: &Options) -> Result<sled::Db, 
     let db = match open() {
         Ok(Ok(db)) => db,
         // no fault of a snapshot: a full disk, no permission
-        Ok(Err(sled::Error::Io(error))) if !is_damage(&error) => {
+        Ok(Err(sled::Error::Io(error))) if is_lock(&error) || !is_damage(&error) => {
             return Err(io_error("opening", &path)(error));
         }
         first => {
@@ -73,7 +73,11 @@ pub(super) fn open_sled(folder: &Folder, options: &Options) -> Result<sled::Db, 
 }
 
 pub(super) fn is_locked(error: &sled::Error) -> bool {
-    matches!(error, sled::Error::Io(error) if error.to_string().contains("could not acquire lock"))
+    matches!(error, sled::Error::Io(error) if is_lock(error))
+}
+
+fn is_lock(error: &std::io::Error) -> bool {
+    error.to_string().contains("could not acquire lock")
 }
 
 fn is_damage(error: &std::io::Error) -> bool {
