@@ -1,13 +1,14 @@
 /** Everything that can go wrong: one class, told apart by `name`-like codes, since `instanceof` breaks across bundles. */
 
-/**
- * What a server answers: the names of PROTOCOL.md, section 8.
- * @typedef {"InvalidParams" | "InvalidEmail" | "InvalidData" | "InvalidSignature" | "InvalidPublicKey" | "InvalidHash" |
- *   "Internal" | "InvalidCode" | "WalletNotFound" | "VersionNotFound" | "Conflict" | "WalletExists" | "EmailInUse" |
- *   "Stale" | "KeyUnchanged" | "BindingRequired" | "KeyRetired" | "DataTooLarge" | "RateLimited" | "MailFailed" |
- *   "StoreUnavailable"} ServerErrorCode
- */
-
+// one line each: TypeScript copies a type that goes over several lines into the declarations with the comment's stars
+/** @typedef {"InvalidParams" | "InvalidEmail" | "InvalidData" | "InvalidSignature" | "InvalidPublicKey" | "InvalidHash"} ParameterErrorCode */
+/** @typedef {"InvalidCode" | "WalletNotFound" | "VersionNotFound" | "Conflict" | "WalletExists" | "EmailInUse" | "Stale"} StateErrorCode */
+/** @typedef {"KeyUnchanged" | "BindingRequired" | "KeyRetired"} KeyErrorCode */
+/** @typedef {"Internal" | "DataTooLarge" | "RateLimited" | "MailFailed" | "StoreUnavailable"} OperationErrorCode */
+/** @typedef {ParameterErrorCode | StateErrorCode | KeyErrorCode | OperationErrorCode} ServerErrorCode What a server answers: PROTOCOL.md, section 8. */
+/** @typedef {"Transport" | "Timeout" | "HttpStatus" | "Unreadable" | "InvalidUrl" | "InsecureUrl"} WayErrorCode */
+/** @typedef {"WrongAnswer" | "Tampered" | "NotSealed" | "RolledBack" | "ServerNameNotListed"} TrustErrorCode */
+/** @typedef {"InvalidText" | "RevisionsUsedUp" | "Locked" | "Unsaved" | "Unsupported" | "UnknownError"} OwnErrorCode */
 /**
  * What this library finds by itself. `Transport`: not reachable. `Timeout`: no answer in time. `HttpStatus`: no Larimar
  * server, or an overloaded one. `Unreadable`: not this protocol. `WrongAnswer`: the answer does not fit the question.
@@ -15,9 +16,7 @@
  * this device has seen. `ServerNameNotListed`: the server is not called so. `InvalidText`: a password, an answer or an e-mail address
  * that cannot be used. `Locked`: the keys were wiped. `Unsaved`: there are changes that would be lost. `Unsupported`: the
  * browser lacks what is needed, mostly since the page is not from https.
- * @typedef {"Transport" | "Timeout" | "HttpStatus" | "Unreadable" | "WrongAnswer" | "Tampered" | "NotSealed" | "RolledBack" |
- *   "ServerNameNotListed" | "InvalidText" | "InvalidUrl" | "InsecureUrl" | "RevisionsUsedUp" | "Locked" | "Unsaved" |
- *   "Unsupported" | "UnknownError"} ClientErrorCode
+ * @typedef {WayErrorCode | TrustErrorCode | OwnErrorCode} ClientErrorCode
  */
 
 /** @typedef {ServerErrorCode | ClientErrorCode} ErrorCode */

@@ -13,3 +13,19 @@ export { Keys, MAX_REVISION, blobDigest, changePasswordDigest, deleteWalletDiges
 export { Server } from "./server.js";
 export { normalAnswer, normalEmail, normalPassword } from "./text.js";
 export { Wallet } from "./wallet.js";
+
+/** @typedef {import("./cache.js").Cache} Cache */
+/** @typedef {import("./changes.js").Change} Change */
+/** @typedef {import("./copies.js").Conflict} Conflict */
+/** @typedef {import("./derive.js").Credentials} Credentials */
+/** @typedef {import("./derive.js").DeriveOptions} DeriveOptions */
+/** @typedef {import("./entries.js").Clash} Clash */
+/** @typedef {import("./entries.js").Entries} Entries */
+/** @typedef {import("./entries.js").Entry} Entry */
+/** @typedef {import("./error.js").ErrorCode} ErrorCode */
+/** @typedef {import("./kdf.js").Kdf} Kdf */
+/** @typedef {import("./server.js").Access} Access */
+/** @typedef {import("./server.js").ServerOptions} ServerOptions */
+/** @typedef {import("./server.js").Statistics} Statistics */
+/** @typedef {import("./server.js").Version} Version */
+/** @typedef {import("./wallet.js").SaveState} SaveState */

@@ -1,6 +1,7 @@
 /** scrypt, off the page's own thread: it takes 128 MiB and about a second. */
 import { scryptAsync } from "@noble/hashes/scrypt.js";
 import { LarimarError } from "./error.js";
+import { workerSource } from "./worker-source.js";
 
 /** The parameters of PROTOCOL.md, section 4. */
 export const SCRYPT = Object.freeze({ N: 2 ** 17, r: 8, p: 1, dkLen: 32 });
@@ -93,11 +94,14 @@ export function throttled(report) {
   };
 }
 
-/** Also for a page from another origin than this file: such a worker may not be started from its URL, but may import it. */
+/**
+ * Also for a page from another origin than this file: a worker may not be started from there, but from its text, which is there without
+ * a network too, or from a text that imports it.
+ */
 function defaultWorker() {
   const url = new URL("./kdf-worker.js", import.meta.url);
   if (url.origin === globalThis.location?.origin) return new Worker(url, { type: "module" });
-  const source = `import ${JSON.stringify(url.href)};`;
+  const source = workerSource ?? `import ${JSON.stringify(url.href)};`;
   const blob = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   try {
     return new Worker(blob, { type: "module" });

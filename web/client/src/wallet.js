@@ -152,6 +152,16 @@ export class Wallet extends EventTarget {
     return this.#copies.stored?.blob.slice() ?? null;
   }
 
+  /**
+   * What a sealed blob from elsewhere, a backup, holds.
+   * @param {Uint8Array} blob
+   * @returns {Promise<{ revision: number, plaintext: Uint8Array }>}
+   * @throws {LarimarError} `Tampered`: not sealed under these credentials; `NotSealed`
+   */
+  openSealed(blob) {
+    return this.#keys.open(blob);
+  }
+
   /** The three sides of a conflict. */
   get conflict() {
     return this.#copies.conflict;
@@ -159,11 +169,12 @@ export class Wallet extends EventTarget {
 
   /**
    * Takes a change without sending it: this device remembers it, sealed, until it is stored.
-   * @param {Uint8Array} plaintext
+   * @param {Uint8Array | ((held: Uint8Array) => Uint8Array)} change what it is to hold; or how that is made of what it holds by then
    */
-  edit(plaintext) {
+  edit(change) {
     return this.#next(async () => {
       const { mine, theirs, stored } = this.#copies;
+      const plaintext = typeof change === "function" ? change(this.data) : change;
       const sent = mine?.sent ?? [];
       // what was sent may have arrived: then taking it back is a change too
       const taken = !theirs && sent.length === 0 && stored && same(plaintext, stored.plaintext);
