@@ -3,6 +3,7 @@
 pub mod access_log;
 mod answer;
 pub mod caller;
+mod console;
 mod entry;
 mod front;
 mod health;

@@ -25,6 +25,7 @@ use tower::Service;
 
 use super::answer::Body;
 use super::caller::{ProxyHeader, caller, header_ignored};
+use super::console;
 use super::front::{Front, Peer, Shared};
 use super::health::Health;
 use super::listener::{LAST, Patience};
@@ -122,6 +123,11 @@ impl Router {
                 return status(StatusCode::FORBIDDEN);
             }
             return self.upgrade(peer, place, request).await;
+        }
+        if matches!(*request.method(), Method::GET | Method::HEAD)
+            && let Some(file) = console::file(request.uri().path(), request.headers())
+        {
+            return file;
         }
         match (request.method(), request.uri().path()) {
             (&Method::POST, "/") => self.call(peer, place, request).await,

@@ -4,7 +4,8 @@
 
 use hyper::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD, HeaderMap, HeaderValue, ORIGIN, VARY,
+    ACCESS_CONTROL_MAX_AGE, ACCESS_CONTROL_REQUEST_METHOD, HOST, HeaderMap, HeaderValue, ORIGIN,
+    VARY,
 };
 use hyper::{Method, Request, Response};
 use jsonrpsee::server::HttpBody;
@@ -21,7 +22,10 @@ pub enum Origins {
 impl Origins {
     /// Whether a WebSocket may be opened with these headers: browsers ask nobody before they open one.
     pub(super) fn admit(&self, headers: &HeaderMap) -> bool {
-        headers.get(ORIGIN).is_none_or(|origin| self.allow(origin))
+        let own = |origin| is_own(origin, headers.get(HOST));
+        headers
+            .get(ORIGIN)
+            .is_none_or(|origin| self.allow(origin) || own(origin))
     }
 
     fn allow(&self, origin: &HeaderValue) -> bool {
@@ -37,11 +41,20 @@ impl Origins {
             headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
             return;
         }
-        headers.insert(VARY, HeaderValue::from_static("origin"));
+        headers.append(VARY, HeaderValue::from_static("origin"));
         if let Some(origin) = origin.filter(|origin| self.allow(origin)) {
             headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin.clone());
         }
     }
+}
+
+/// Whether it is a page of this server itself: the console, which no list has to name.
+fn is_own(origin: &HeaderValue, host: Option<&HeaderValue>) -> bool {
+    let origin = origin.as_bytes();
+    let authority = origin
+        .strip_prefix(b"https://")
+        .or_else(|| origin.strip_prefix(b"http://"));
+    host.is_some_and(|host| authority == Some(host.as_bytes()))
 }
 
 /// Whether a browser asks what it may do, before it does it.

@@ -170,7 +170,10 @@ impl Larimard {
                 per_address: settings.server.connections_per_address as usize,
             },
             patience: Patience::default(),
-            origins: Origins::Any,
+            origins: match &settings.server.cors_origins[..] {
+                [any] if any == "*" => Origins::Any,
+                these => Origins::These(these.to_vec()),
+            },
             batch: settings.limits.batch,
             shutdown: Duration::from_secs(settings.server.shutdown_seconds.into()),
         }

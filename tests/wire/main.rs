@@ -11,6 +11,7 @@ mod socket;
 mod codes;
 mod compared;
 mod concurrency;
+mod console;
 mod encodings;
 mod faults_of_2015;
 mod fields;

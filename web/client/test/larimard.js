@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, readdir, rm } from "node:fs/promises";
 import { createServer } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -73,23 +74,35 @@ export class Larimard {
 
 /**
  * Stands between a client and a server, and changes what either says: `lie(method, answer, params)` returns another answer, or
- * `undefined` to break the connection after the server did its work.
+ * `undefined` to break the connection after the server did its work. Pages and WebSockets pass; `touch(path, text)` may change a page.
  * @param {string} url
  * @param {(method: string, answer: any, params: any) => any} lie
+ * @param {(path: string, text: string) => string} [touch]
  */
-export async function liar(url, lie) {
+export async function liar(url, lie, touch = (_, text) => text) {
+  /** @type {string[]} */
   const calls = [];
   const server = createServer(async (request, response) => {
+    if (request.method !== "POST") return void pass(url, request, response, touch);
     let body = "";
     for await (const piece of request) body += piece;
-    response.setHeader("access-control-allow-origin", "*").setHeader("access-control-allow-headers", "*");
-    if (request.method !== "POST") return response.end();
+    response.setHeader("access-control-allow-origin", "*");
     const { method, params } = JSON.parse(body);
     calls.push(method);
     const answer = await (await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body })).json();
     const told = lie(method, answer, params);
-    if (told === undefined) return request.socket.destroy();
+    if (told === undefined) return void request.socket.destroy();
     response.setHeader("content-type", "application/json").end(JSON.stringify(told));
+  });
+  server.on("upgrade", ({ url: path, rawHeaders }, socket, head) => {
+    const { hostname, port } = new URL(url);
+    const onward = connect(Number(port), hostname, () => {
+      const headers = rawHeaders.map((text, index) => (index % 2 ? `${text}\r\n` : `${text}: `)).join("");
+      onward.write(`GET ${path} HTTP/1.1\r\n${headers}\r\n`);
+      onward.write(head);
+      onward.pipe(socket).pipe(onward);
+    });
+    for (const [one, other] of [[socket, onward], [onward, socket]]) one.on("error", () => other.destroy()).on("close", () => other.destroy());
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
@@ -103,4 +116,18 @@ export async function liar(url, lie) {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/**
+ * @param {string} url
+ * @param {import("node:http").IncomingMessage} request
+ * @param {import("node:http").ServerResponse} response
+ * @param {(path: string, text: string) => string} touch
+ */
+async function pass(url, { method = "GET", url: path = "/", headers }, response, touch) {
+  const { accept = "*/*", origin, "access-control-request-method": asked } = headers;
+  const sent = { accept, ...(origin && { origin }), ...(asked && { "access-control-request-method": String(asked) }) };
+  const answer = await fetch(url + path, { method, headers: sent });
+  for (const [name, value] of answer.headers) if (!["content-length", "connection", "date", "etag"].includes(name)) response.setHeader(name, value);
+  response.writeHead(answer.status).end(touch(path, await answer.text()));
 }

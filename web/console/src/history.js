@@ -1,0 +1,95 @@
+/** Changes of entries as functions, each with the function that takes it back. */
+import { newEntryId } from "larimar-client";
+
+/** @typedef {import("larimar-client").Entry} Entry */
+/** @typedef {import("larimar-client").Entries} Entries */
+/** @typedef {(entries: Entries) => Entries} Change */
+/** @typedef {{ what: string, change: Change, back: Change }} Step */
+
+/**
+ * @param {Entry[]} list
+ * @param {string} id
+ */
+const without = (list, id) => list.filter((entry) => entry.id !== id);
+
+/**
+ * Puts the entry where it was, or at that place if it is not there.
+ * @param {Entry} entry
+ * @param {number} [place]
+ * @returns {Change}
+ */
+const put = (entry, place = 0) => (all) => {
+  const found = all.entries.findIndex(({ id }) => id === entry.id);
+  const entries = found < 0 ? all.entries.toSpliced(place, 0, entry) : all.entries.with(found, entry);
+  return { ...all, entries };
+};
+
+/**
+ * @param {string} id
+ * @returns {Change}
+ */
+const drop = (id) => (all) => ({ ...all, entries: without(all.entries, id) });
+
+/** @param {string} name */
+const short = (name) => ([...name].length > 40 ? `${[...name].slice(0, 39).join("")}…` : name);
+
+/** @param {{ name: string, secret: string, note: string }} fields */
+export const newEntry = (fields) => ({ id: newEntryId(), ...fields, updated: new Date().toISOString() });
+
+/**
+ * @param {Entry} entry
+ * @returns {Step}
+ */
+export const adding = (entry) => ({ what: `Added “${short(entry.name)}”`, change: put(entry), back: drop(entry.id) });
+
+/**
+ * @param {Entry} before
+ * @param {{ name: string, secret: string, note: string }} fields
+ * @returns {Step}
+ */
+export function editing(before, fields) {
+  const after = { ...before, ...fields, updated: new Date().toISOString() };
+  return { what: `Changed “${short(after.name)}”`, change: put(after), back: put(before) };
+}
+
+/**
+ * @param {Entry} entry
+ * @param {number} place
+ * @returns {Step}
+ */
+export const deleting = (entry, place) => ({ what: `Deleted “${short(entry.name)}”`, change: drop(entry.id), back: put(entry, place) });
+
+/**
+ * Everything at once, for a restored version.
+ * @param {Entries} before
+ * @param {Entries} after
+ * @returns {Step}
+ */
+export const replacing = (before, after) => ({ what: "Restored an older state", change: () => after, back: () => before });
+
+/**
+ * @typedef {{ id: string, kind: "added" | "removed" | "changed", before: Entry | null, after: Entry | null }} Difference
+ */
+
+/**
+ * Entry by entry.
+ * @param {Entries} before
+ * @param {Entries} after
+ * @returns {Difference[]}
+ */
+export function differences(before, after) {
+  const [old, now] = [before, after].map(({ entries }) => new Map(entries.map((entry) => [entry.id, entry])));
+  return [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].flatMap((id) => {
+    const [was, is] = [old?.get(id) ?? null, now?.get(id) ?? null];
+    if (was && is && sameFields(was, is)) return [];
+    /** @type {Difference["kind"]} */
+    const kind = !was ? "added" : !is ? "removed" : "changed";
+    return [{ id, kind, before: was, after: is }];
+  });
+}
+
+/**
+ * @param {Entry} a
+ * @param {Entry} b
+ */
+const sameFields = (a, b) => a.name === b.name && a.secret === b.secret && (a.note ?? "") === (b.note ?? "");

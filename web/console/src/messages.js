@@ -1,0 +1,235 @@
+/** Every text of the console that is more than a label, and every error in words that say what to do next. */
+import { LarimarError } from "larimar-client";
+import { lasting, moment } from "./format.js";
+
+export const T = {
+  insecure: {
+    title: "This page is not safe to use here",
+    text: "It was not loaded over an encrypted connection, so your browser does not let it encrypt. Open it by an address that begins with https://, or ask whoever runs this server for that address.",
+  },
+  unlock: {
+    title: "Unlock your wallet",
+    lead: "Your password never leaves this device. The server keeps only what it cannot read.",
+    remember: "Remember my e-mail address and the number of answers on this device",
+    rememberHint: "Nothing else is remembered, and never the password.",
+    none: "No wallet for this combination of e-mail address, password and answers.",
+    noneWhy: "The server cannot tell which of them is wrong, since it knows none of them. One of these is the reason:",
+    noneReasons: [
+      "There is a slip in the e-mail address, the password or an answer. Show the password, and look at it letter by letter.",
+      "The number of security answers is another, or their order is.",
+      "The wallet is on another server, or was never created.",
+    ],
+    /** @param {string} since */
+    moved: (since) => `This password was replaced by a new one on ${moment(since)}. Unlock with the new one. If it was not you who changed it, somebody knows your old password: ask the operator of the server for help, and use your backup file.`,
+    /** @param {string} since */
+    deleted: (since) => `This wallet was deleted on ${moment(since)}. If you have a backup file, create a wallet with the same e-mail address, password and answers, then import it under Backup.`,
+    offlineNone: "The server cannot be reached, and this device remembers no wallet for this combination. Check the network, then try again.",
+    working: "Working out your key. This takes a moment on purpose: it makes guessing slow.",
+    asking: "Asking the server.",
+    canceled: "Cancelled. Nothing was sent.",
+  },
+  create: {
+    title: "Create a wallet",
+    backupHint: "Do you have a backup file? Create a wallet with the same e-mail address, password and answers as when you made the file. Then import it under Backup.",
+    emailLead: "A code is sent to your address, once, so that one person has one wallet. Afterwards the server keeps no readable copy of the address.",
+    codeLead: (/** @type {string} */ email) => `A message with a code is on its way to ${email}. It can take some minutes. Look into the spam folder too.`,
+    codeForm: "The code has four groups of four letters and digits, such as 7K3M-Q2WX-9FHT-B4ZC.",
+    codeOver: "The code is no longer valid. Have a new one sent.",
+    passwordLead: "The password is the only key to your wallet. Choose one that you use nowhere else, or have one made.",
+    answersLead: "You can add answers to questions that only you can answer. Each of them is then needed every time, in this order. The questions themselves are stored nowhere.",
+    warnTitle: "Nobody can reset this password",
+    warning: [
+      "Nobody has a copy of your password or your answers: not the server, not whoever runs it.",
+      "If you forget one of them, what is in the wallet is lost. No e-mail and no support can bring it back.",
+      "Write them down on paper, and keep the paper where you keep other valuables.",
+    ],
+    understood: "I understand that nobody can reset my password or my answers",
+    wrongCode: "The code was not accepted. Compare it with the newest message letter by letter, or have a new one sent. A code works once, and only for a while.",
+    inUse: "This address already has a wallet here. If it is yours and you know its password, unlock it. If you have forgotten the password, you can begin a new, empty one:",
+    replace: "Give my address to a new, empty wallet. The old one stays stored, and opens only with its old password",
+    exists: "There is already a wallet with exactly this e-mail address, password and answers. Unlock it.",
+    backupTitle: "Your wallet is ready",
+    backupLead: "Keep a backup file. It is encrypted with your password, so it is safe anywhere that your password is not. With it you can bring the wallet back if this server is ever lost.",
+    backupEmpty: "The wallet is still empty. Make a new backup file under Backup when you have filled it.",
+  },
+  entries: {
+    emptyTitle: "Nothing here yet",
+    empty: "Add a first entry: a password, a key, a number that must not get lost. Everything is encrypted on this device before it is stored.",
+    noMatch: "No entry has this in its name or note. Change or clear the search.",
+    copied: (/** @type {string} */ name) => `Copied the secret of “${name}”. In 30 seconds the clipboard is emptied.`,
+    copyFailed: "The browser did not allow copying. Show the secret, and copy it by hand.",
+    undone: (/** @type {string} */ what) => `Undone: ${what[0]?.toLowerCase()}${what.slice(1)}`,
+  },
+  states: {
+    saved: { label: "Saved", text: "Everything is stored on the server." },
+    saving: { label: "Saving", text: "Your changes are on their way to the server." },
+    unsaved: { label: "Not saved", text: "Your changes are kept on this device, encrypted, until they are stored on the server." },
+    offline: { label: "Offline", text: "The server cannot be reached. You can go on: changes are kept on this device, encrypted, and stored when the connection is back." },
+    conflict: { label: "Conflict", text: "This device and another one changed the same thing. Compare both, and choose. Nothing is lost." },
+    problem: { label: "Server problem", text: "What the server sent was not used. See the notice at the top." },
+  },
+  problems: {
+    /** @type {Record<string, (server: string) => { title: string, text: string, repair: string | null }>} */
+    byCode: {
+      Tampered: (server) => ({
+        title: `${server} sent a damaged wallet`,
+        text: "What it has was not written with your password: it was changed or damaged. You see what this device remembers, which is genuine. Make a backup file, then put your copy back on the server, and tell its operator.",
+        repair: "Put my copy back on the server",
+      }),
+      RolledBack: (server) => ({
+        title: `${server} went back to an older state`,
+        text: "This device has seen a newer state of your wallet than the server has now. Perhaps it was restored from an old copy. You see the newer state. Put it back on the server, and tell its operator.",
+        repair: "Put the newer state back on the server",
+      }),
+      NotSealed: (server) => ({
+        title: `${server} has something else in place of your wallet`,
+        text: "What it has was not written by this program. You see what this device remembers. If no other program of yours uses this wallet, put your copy back on the server.",
+        repair: "Put my copy back on the server",
+      }),
+      WrongAnswer: (server) => ({
+        title: `${server} gave an answer that does not fit`,
+        text: "Nothing of that answer was used, and you see what this device remembers. Ask again. If it happens again, make a backup file and tell the operator of the server.",
+        repair: null,
+      }),
+    },
+    unlockOnly: "This device has no copy of its own. Import your backup file on another server, or ask the operator of this one.",
+  },
+  conflict: {
+    title: "Two devices changed the same entry",
+    lead: "Choose for each entry what to keep. Until you save your choice, nothing is overwritten, and you can download both sides.",
+    merged: "Another device had changed something too. Both changes are kept.",
+    whole: "One side is not a list of entries, so it cannot be compared entry by entry. Download both, then choose one.",
+    done: "The conflict is solved, and your choice is stored.",
+  },
+  foreign: {
+    title: "This wallet holds something else",
+    text: "Another program wrote it, and this page cannot show it. It is untouched. You can download it as it is.",
+    start: "If you no longer need it, you can put an empty list of entries in its place. It stays available under Older versions for a while.",
+  },
+  gone: {
+    moved: {
+      title: "The password was changed elsewhere",
+      text: "Another device or window changed the password of this wallet. Lock, then unlock with the new password. If it was not you, somebody knows your old password: download what this device still holds, and ask the operator of the server for help.",
+    },
+    deleted: {
+      title: "The wallet was deleted elsewhere",
+      text: "The server no longer has this wallet. If it was not you, download what this device still holds, or a backup file, before you lock.",
+    },
+  },
+  accesses: {
+    lead: "The server notes every request for your wallet. Look here for addresses and times that are not yours.",
+    none: "There was no access before this one.",
+    offline: "The server cannot be reached, so this list cannot be shown. Try again when you are online.",
+    notMe: "If something here was not you, somebody may know your password. Change it now: the old one then opens nothing any more.",
+    limits: "The server keeps the newest 100 requests, of one address at most 10. On busy days there were more than shown.",
+    chart: "Requests of the last 30 days",
+  },
+  versions: {
+    lead: "The server keeps some of the states that were replaced, encrypted like the current one. A password change removes them.",
+    none: "There is no older version. One is kept each time the wallet is saved.",
+    same: "This version has the same entries as now.",
+    restored: "The older version is current again. The state before it is now among the older versions.",
+  },
+  password: {
+    lead: "The wallet is encrypted anew. The old password and the old answers then open nothing any more, and older versions are removed.",
+    answers: "The answers are chosen anew as well. Without any, the password alone opens the wallet.",
+    done: "The password is changed. Use it from now on, on all devices. Older backup files open with the old password only: make a new one.",
+    backupFirst: "You have changes that are not stored. They are stored first.",
+  },
+  backup: {
+    lead: "A backup file has your wallet as the server has it: encrypted. It opens only with the e-mail address, password and answers of today.",
+    importLead: "The file is opened here with your current password, and compared with what the wallet holds. Nothing is replaced before you say so.",
+    notBackup: "This file is no Larimar backup. Choose the file that ends in .larimar.json.",
+    otherKeys: "This backup was made under another password, other answers or another e-mail address, so it cannot be opened here. Change the password to the one of that time, or create a wallet with it, then import the file.",
+    damaged: "This backup file is damaged and cannot be opened. Use another copy of it.",
+    tooNew: "The backup is of the same entries as now. There is nothing to restore.",
+    done: "The backup is restored and stored on the server.",
+    unsaved: "Your newest changes are not on the server yet, and would not be in the file. Save them first.",
+  },
+  remove: {
+    lead: "The wallet and all its older versions are removed from the server, and from this device. Nobody can bring them back without a backup file.",
+    confirm: "Type your e-mail address to confirm",
+    mismatch: "This is not the address of this wallet. Type it as you do to unlock.",
+    done: (/** @type {string} */ server) => `The wallet was deleted from ${server} and from this device.`,
+  },
+  lock: {
+    byHand: "The wallet is locked.",
+    byTimer: "The wallet locked itself, since it was not used for a while.",
+    soon: "The wallet locks in 30 seconds. Press any key, or touch the page, to keep it open.",
+  },
+  strength: {
+    loading: "Checking how hard this is to guess.",
+    unavailable: "How hard this is to guess cannot be checked while offline. Use the button that makes a password.",
+    short: "At least 8 characters.",
+    differs: "The two passwords differ. Type the same one twice.",
+    weak: "Choose a password that is harder to guess, or have one made.",
+    /** @param {number} seconds */
+    time: (seconds) => (seconds < 60 ? "It would be guessed in less than a minute" : `Guessing it would take ${lasting(seconds)}`),
+    why: "for somebody who stole the server’s data and rents many fast computers",
+  },
+  errors: {
+    notRemembered: "This device could not keep your change. Free some space or leave private browsing, and do not close this page before it says “Saved”.",
+    offline: "The server cannot be reached. Check the network, then try again.",
+    unknown: "Something went wrong. Try again. If it stays so, load the page again.",
+  },
+};
+
+/** @type {Partial<Record<import("larimar-client").LarimarError["code"], (error: LarimarError) => string>>} */
+const WORDS = {
+  Transport: () => T.errors.offline,
+  Timeout: () => "The server did not answer in time. Try again: doing it twice does no harm.",
+  HttpStatus: ({ status }) => (status !== undefined && status >= 500 ? "The server is overloaded or being repaired. Try again in a minute." : "There is no wallet server at this address. Check the address of this page."),
+  Unreadable: () => "The answer of the server could not be read. Load the page again. If it stays so, tell the operator.",
+  WrongAnswer: ({ server }) => `${server ?? "The server"} gave an answer that does not fit the question. Nothing of it was used. Try again, and tell its operator.`,
+  Tampered: ({ server }) => `What ${server ?? "the server"} has for you was changed or damaged, and was not used. ${T.problems.unlockOnly}`,
+  RolledBack: ({ server }) => `${server ?? "The server"} went back to an older state. Tell its operator.`,
+  NotSealed: ({ server }) => `What ${server ?? "the server"} has for you was written by another program, and cannot be shown here. Use the program that wrote it.`,
+  ServerNameNotListed: ({ server }) => `The server does not know itself by the name ${server ?? "of this page"}, so it would refuse. Open this page by another of its addresses, or tell the operator to add this one.`,
+  InvalidText: ({ message }) => message,
+  Unsupported: ({ message }) => message,
+  Unsaved: () => "There are changes that are not stored yet. Save them, then try again.",
+  Locked: () => "The wallet is locked. Unlock it with your password.",
+  InvalidEmail: () => "The server cannot send to this address. Check it for slips.",
+  InvalidCode: () => T.create.wrongCode,
+  WalletNotFound: () => T.unlock.none,
+  VersionNotFound: () => "The server no longer has this version. Load the list again.",
+  Conflict: () => "Another device stored something meanwhile. Look at what the wallet holds now, then try again.",
+  Stale: () => "The wallet was changed meanwhile. Try again.",
+  WalletExists: () => T.create.exists,
+  EmailInUse: () => T.create.inUse,
+  KeyUnchanged: () => "This is the password you have now. Choose another.",
+  KeyRetired: () => "This combination was used before and cannot be used again. Choose another password.",
+  DataTooLarge: () => "The wallet is full. Delete entries, or shorten long notes, then save again.",
+  RateLimited: ({ retryAfter }) => `There were too many requests from your network. Try again ${retryAfter ? `in ${lasting(Math.ceil(retryAfter))}` : "later"}.`,
+  MailFailed: () => "The message could not be sent. Check the address, and try again in a few minutes.",
+  StoreUnavailable: () => "The server cannot store anything at the moment. Nothing was changed. Try again in a few minutes.",
+  Internal: () => "The server has a fault. Nothing of yours is lost. Try again in a few minutes, and tell its operator.",
+};
+
+/**
+ * An error in words.
+ * @param {unknown} error
+ * @returns {string}
+ */
+export function explain(error) {
+  if (!LarimarError.is(error)) return T.errors.unknown;
+  return WORDS[error.code]?.(error) ?? error.message;
+}
+
+/** @type {Record<string, string>} */
+const METHODS = {
+  createWallet: "Created",
+  fetchWallet: "Opened",
+  saveWallet: "Saved",
+  changePassword: "Password changed",
+  deleteWallet: "Deleted",
+  listVersions: "Older versions listed",
+  fetchVersion: "Older version opened",
+  subscribeWallet: "Followed changes",
+};
+
+/** @param {string} name */
+export const methodWords = (name) => METHODS[name] ?? name;
+
+/** @param {string} outcome */
+export const outcomeWords = (outcome) => (outcome === "ok" ? "done" : outcome === "not_modified" ? "nothing new" : `refused (${outcome})`);

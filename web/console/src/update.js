@@ -1,0 +1,54 @@
+/** A new version of the page takes over only while no window is in use, and then all windows load it. */
+import { registerServiceWorker } from "./policy.js";
+
+const IN_USE = "larimar in use";
+const HOUR = 60 * 60 * 1000;
+
+let uses = 0;
+let outdated = false;
+
+/**
+ * Until the signal ends it, this window is in use: a wallet is open, or about to be created.
+ * @param {AbortSignal} signal
+ */
+export function keepVersion(signal) {
+  uses++;
+  const until = new Promise((resolve) => signal.addEventListener("abort", resolve));
+  // the other windows look for this lock
+  void navigator.locks?.request(IN_USE, { mode: "shared" }, () => until).catch(() => {});
+  void until.then(() => {
+    uses--;
+    reloadIfOutdated();
+  });
+}
+
+/** Registers the service worker, and looks for a new version now and every hour. */
+export async function followUpdates() {
+  if (!("serviceWorker" in navigator)) return;
+  let controlled = navigator.serviceWorker.controller !== null;
+  navigator.serviceWorker.addEventListener("controllerchange", () => {
+    // the first worker takes over the page that installed it, which is of the same version
+    outdated = controlled;
+    controlled = true;
+    reloadIfOutdated();
+  });
+  try {
+    const registration = await registerServiceWorker();
+    const takeOver = () => void whileNothingIsInUse(() => registration.waiting?.postMessage("take over"));
+    registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", takeOver));
+    takeOver();
+    setInterval(() => void registration.update().catch(() => {}), HOUR);
+  } catch {
+    // without it, the page works as long as the server is there
+  }
+}
+
+function reloadIfOutdated() {
+  if (outdated && uses === 0) location.reload();
+}
+
+/** @param {() => void} work */
+async function whileNothingIsInUse(work) {
+  if (!navigator.locks) return uses === 0 && work();
+  await navigator.locks.request(IN_USE, { mode: "exclusive", ifAvailable: true }, (lock) => lock && work());
+}

@@ -1,0 +1,128 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { LarimarError, Wallet, deriveKeys, entriesToBytes, noEntries } from "larimar-client";
+import { T } from "../messages.js";
+import { useTask } from "../parts/hooks.js";
+import { Notice } from "../parts/notice.jsx";
+import { Progress } from "../parts/progress.jsx";
+import { View } from "../parts/view.jsx";
+import { kdf } from "../policy.js";
+import { keepVersion } from "../update.js";
+import { CreateAnswers } from "./create-answers.jsx";
+import { CreateCode } from "./create-code.jsx";
+import { CreateEmail } from "./create-email.jsx";
+import { CreatePassword } from "./create-password.jsx";
+import { CreateWarning } from "./create-warning.jsx";
+
+/**
+ * What was chosen so far. `sent`: when the code was sent, and how long it is valid and until another can be sent, as instants.
+ * @typedef {object} Draft
+ * @property {string} email
+ * @property {{ expires: number, again: number } | null} sent
+ * @property {string} code
+ * @property {string} password
+ * @property {string[]} answers
+ * @property {boolean} replace
+ */
+
+/** @typedef {"email" | "code" | "password" | "answers" | "warning"} Step */
+
+/** @type {Step[]} */
+const STEPS = ["email", "code", "password", "answers", "warning"];
+/** @type {Record<Step, string>} */
+const TITLES = {
+  email: T.create.title,
+  code: "Enter the code",
+  password: "Choose a password",
+  answers: "Security answers",
+  warning: T.create.warnTitle,
+};
+
+/**
+ * @param {{ server: import("larimar-client").Server,
+ *   onOpen: (wallet: Wallet, person: { email: string, answers: number }, first: string) => void }} props
+ */
+export function Create({ server, onOpen }) {
+  const [step, setStep] = useState(/** @type {Step} */ ("email"));
+  const [draft, setDraft] = useState(/** @type {Draft} */ ({ email: "", sent: null, code: "", password: "", answers: [], replace: false }));
+  const keys = useKeptKeys();
+  const task = useTask();
+  const [refused, setRefused] = useState(/** @type {"InvalidCode" | "EmailInUse" | null} */ (null));
+
+  // a new version of the page would begin with the e-mail address again
+  useEffect(() => {
+    const shown = new AbortController();
+    keepVersion(shown.signal);
+    return () => shown.abort();
+  }, []);
+  const forgive = () => {
+    setRefused(null);
+    task.clear();
+  };
+  /** @type {(next: Step, more: Partial<Draft>) => void} */
+  const go = (next, more) => {
+    setDraft((before) => ({ ...before, ...more }));
+    setStep(next);
+    forgive();
+  };
+  /** @param {Partial<Draft>} more */
+  const create = (more) => {
+    const all = { ...draft, ...more };
+    setDraft(all);
+    setRefused(null);
+    void task.run(async ({ signal, onProgress }) => {
+      const { email, password, answers, code, replace } = all;
+      const who = await keys.of({ email, password, answers }, { kdf, signal, onProgress });
+      try {
+        const wallet = await Wallet.create(server, who, { code, replace, data: entriesToBytes(noEntries()), signal });
+        keys.given();
+        void navigator.storage?.persist?.().catch(() => {});
+        onOpen(wallet, { email, answers: answers.length }, "welcome");
+      } catch (error) {
+        if (LarimarError.is(error, "InvalidCode")) setStep("code");
+        if (LarimarError.is(error, "InvalidCode") || LarimarError.is(error, "EmailInUse")) setRefused(/** @type {any} */ (error.code));
+        else if (LarimarError.is(error, "KeyRetired") || LarimarError.is(error, "InvalidText")) setStep("password");
+        throw error;
+      }
+    });
+  };
+
+  const common = { draft, server, go };
+  const at = STEPS.indexOf(step);
+  return (
+    <View title={TITLES[step]} narrow>
+      <p class="steps">{`Step ${at + 1} of ${STEPS.length}`}</p>
+      <div role="alert">{task.message && !refused && <Notice kind="danger">{task.message}</Notice>}</div>
+      {task.busy && <Progress label={T.unlock.working} fraction={task.fraction} onCancel={task.cancel} />}
+      <div hidden={task.busy}>
+        {step === "email" && <CreateEmail {...common} />}
+        {step === "code" && <CreateCode {...common} wrong={refused === "InvalidCode"} onTyped={forgive} />}
+        {step === "password" && <CreatePassword {...common} />}
+        {step === "answers" && <CreateAnswers {...common} />}
+        {step === "warning" && <CreateWarning draft={draft} inUse={refused === "EmailInUse"} onCreate={create} />}
+        <div class="other">
+          {at > 0 && <button type="button" class="quiet" onClick={() => setStep(/** @type {Step} */ (STEPS[at - 1]))}>Back</button>}
+          <p>Already have a wallet? <a href="#unlock">Unlock it</a></p>
+        </div>
+      </div>
+    </View>
+  );
+}
+
+/** Keys that were worked out already, for a second attempt with another code; wiped with the view unless a wallet has them. */
+function useKeptKeys() {
+  const kept = useRef(/** @type {{ name: string, keys: import("larimar-client").Keys } | null} */ (null));
+  useEffect(() => () => kept.current?.keys.wipe(), []);
+  return {
+    /** @type {(who: import("larimar-client").Credentials, options: import("larimar-client").DeriveOptions) => Promise<import("larimar-client").Keys>} */
+    async of(who, options) {
+      const name = JSON.stringify(who);
+      if (kept.current?.name === name) return kept.current.keys;
+      kept.current?.keys.wipe();
+      kept.current = null;
+      const keys = await deriveKeys(who, options);
+      kept.current = { name, keys };
+      return keys;
+    },
+    given: () => void (kept.current = null),
+  };
+}

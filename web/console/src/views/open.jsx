@@ -1,0 +1,78 @@
+import { useSession } from "../parts/hooks.js";
+import { Icon, Logo } from "../parts/icon.jsx";
+import { Banners } from "../parts/banners.jsx";
+import { Said } from "../parts/said.jsx";
+import { StateChip } from "../parts/state-chip.jsx";
+import { T } from "../messages.js";
+import { Accesses } from "./accesses.jsx";
+import { Backup } from "./backup.jsx";
+import { Conflict } from "./conflict.jsx";
+import { Entries } from "./entries.jsx";
+import { Foreign } from "./foreign.jsx";
+import { GoneView } from "./gone.jsx";
+import { Password } from "./password.jsx";
+import { Remove } from "./remove.jsx";
+import { Settings } from "./settings.jsx";
+import { Versions } from "./versions.jsx";
+import { Welcome } from "./welcome.jsx";
+
+/** @typedef {import("../session.js").Session} Session */
+/** @typedef {{ session: Session }} SessionProps */
+
+/** @type {Record<string, (props: SessionProps) => import("preact").VNode | null>} */
+const VIEWS = { accesses: Accesses, versions: Versions, backup: Backup, settings: Settings, password: Password, delete: Remove, welcome: Welcome };
+const NAVIGATION = [
+  ["entries", "Entries"],
+  ["accesses", "Accesses"],
+  ["versions", "Versions"],
+  ["backup", "Backup"],
+  ["settings", "Settings"],
+];
+/** Which tab a view belongs to. @type {Record<string, string>} */
+const TAB = { password: "settings", delete: "settings", welcome: "entries", conflict: "entries" };
+
+/**
+ * An open wallet.
+ * @param {SessionProps & { route: string }} props
+ */
+export function Open({ session, route }) {
+  useSession(session);
+  const known = route in VIEWS || (route === "conflict" && session.wallet.conflict) ? route : "entries";
+  return (
+    <div class="open">
+      <a class="skip" href="#main" onClick={skip}>Skip to the content</a>
+      <header class="top">
+        <span class="brand"><Logo />Larimar</span>
+        <span class="server">{session.wallet.server.name}</span>
+        {!session.gone && <StateChip session={session} />}
+        <button type="button" class="lock" onClick={() => session.lock(T.lock.byHand)}><Icon name="lock" />Lock</button>
+      </header>
+      {session.gone ? <GoneView session={session} /> : (
+        <>
+          <nav aria-label="Views">
+            {NAVIGATION.map(([name = "", label]) => (
+              <a key={name} href={`#${name}`} aria-current={(TAB[known] ?? known) === name ? "page" : undefined}><Icon name={name} /><span>{label}</span></a>
+            ))}
+          </nav>
+          <Banners session={session} route={known} />
+          <Shown session={session} route={known} />
+        </>
+      )}
+      <Said session={session} />
+    </div>
+  );
+}
+
+/** @param {SessionProps & { route: string }} props */
+function Shown({ session, route }) {
+  const View = VIEWS[route];
+  if (View) return <View session={session} />;
+  if (route === "conflict") return <Conflict session={session} />;
+  return session.foreign ? <Foreign session={session} /> : <Entries session={session} />;
+}
+
+/** The address keeps naming the view. @param {Event} event */
+function skip(event) {
+  event.preventDefault();
+  document.querySelector("h1")?.focus();
+}

@@ -1,0 +1,83 @@
+/** A server that lies is named, what it says is not shown, and what this device has can be put back. */
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { liar } from "../../client/test/larimard.js";
+import { house } from "./house.js";
+import * as tour from "./tour.js";
+
+const at = house();
+const honest = (/** @type {string} */ _, /** @type {any} */ answer) => answer;
+
+/** Tells of this blob whenever it is asked for one. @param {Buffer} blob */
+const tells = (blob) => (/** @type {string} */ method, /** @type {any} */ answer) => {
+  if (method !== "fetchWallet" || !answer.result) return answer;
+  const local_hash = createHash("sha256").update(blob).digest("hex");
+  return { ...answer, result: { ...answer.result, modified: true, encrypted_data: blob.toString("base64"), local_hash } };
+};
+
+test("a changed, an older, and another's blob", { timeout: 240_000 }, async (t) => {
+  const between = await liar(at.larimard.url, honest);
+  t.after(() => between.end());
+  /** @type {Buffer[]} */
+  const seen = [];
+  between.say((method, answer, params) => {
+    if (params?.encrypted_data && answer.result) seen.push(Buffer.from(params.encrypted_data, "base64"));
+    return answer;
+  });
+  const foreigner = await at.opened(t, { url: between.url });
+  const foreign = seen.at(-1);
+  await foreigner.context.close();
+  const { page, person } = await at.opened(t, { url: between.url });
+  const older = seen.at(-1);
+  await tour.addEntry(page, { name: "bank", secret: "genuine" });
+  await tour.state(page, "saved");
+  const current = seen.at(-1);
+  assert.ok(foreign && older && current);
+  const changed = Buffer.from(current);
+  changed[40] = (changed[40] ?? 0) ^ 1;
+  const name = new URL(between.url).host;
+
+  for (const [blob, says] of /** @type {[Buffer, string][]} */ ([[changed, "sent a damaged wallet"], [foreign, "sent a damaged wallet"], [older, "went back to an older state"]])) {
+    between.say(tells(blob));
+    await tour.lock(page);
+    await tour.unlock(page, person);
+    await page.getByText(`${name} ${says}`).waitFor();
+    assert.equal(await tour.secretOf(page, "bank"), "genuine");
+  }
+  between.say(honest);
+  await page.getByRole("button", { name: "Ask the server again" }).click();
+  await tour.state(page, "saved");
+
+  // a device that knows nothing of the wallet shows nothing of a blob that is not genuine
+  between.say(tells(changed));
+  const fresh = await at.device(t, { url: between.url });
+  await tour.tryUnlock(fresh.page, person);
+  await fresh.page.getByText(`${name} sent a damaged wallet`).waitFor();
+  assert.equal(await fresh.page.getByText("bank").count(), 0);
+});
+
+test("the newer state is put back", { timeout: 180_000 }, async (t) => {
+  const between = await liar(at.larimard.url, honest);
+  t.after(() => between.end());
+  /** @type {Buffer | undefined} */
+  let first;
+  between.say((_, answer, params) => {
+    if (params?.encrypted_data && answer.result) first ??= Buffer.from(params.encrypted_data, "base64");
+    return answer;
+  });
+  const { page, person } = await at.opened(t, { url: between.url });
+  await tour.addEntry(page, { name: "bank", secret: "genuine" });
+  await tour.state(page, "saved");
+  assert.ok(first);
+  const lie = tells(first);
+  let lies = true;
+  between.say((method, answer) => (lies ? lie(method, answer) : answer));
+  await tour.lock(page);
+  await tour.unlock(page, person);
+  await page.getByText("went back to an older state").waitFor();
+  lies = false;
+  await page.getByRole("button", { name: "Put the newer state back on the server" }).click();
+  await tour.state(page, "saved");
+  assert.equal(await tour.secretOf(page, "bank"), "genuine");
+});
