@@ -94,6 +94,8 @@ export async function liar(url, lie, touch = (_, text) => text) {
     if (told === undefined) return void request.socket.destroy();
     response.setHeader("content-type", "application/json").end(JSON.stringify(told));
   });
+  /** @type {Set<import("node:stream").Duplex>} */
+  const upgraded = new Set();
   server.on("upgrade", ({ url: path, rawHeaders }, socket, head) => {
     const { hostname, port } = new URL(url);
     const onward = connect(Number(port), hostname, () => {
@@ -102,6 +104,7 @@ export async function liar(url, lie, touch = (_, text) => text) {
       onward.write(head);
       onward.pipe(socket).pipe(onward);
     });
+    upgraded.add(socket);
     for (const [one, other] of [[socket, onward], [onward, socket]]) one.on("error", () => other.destroy()).on("close", () => other.destroy());
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
@@ -112,6 +115,7 @@ export async function liar(url, lie, touch = (_, text) => text) {
     /** @param {typeof lie} next */
     say: (next) => void (lie = next),
     end: async () => {
+      for (const socket of upgraded) socket.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -155,6 +155,7 @@ test("by keyboard alone: unlock, add an entry, lock", { timeout: 120_000 }, asyn
   await page.getByRole("heading", { name: "Entries", exact: true }).waitFor();
   await reach(page, "Add an entry");
   await page.keyboard.press("Enter");
+  await page.locator("form.entry-form input:focus").waitFor();
   await page.keyboard.type("bank");
   await page.keyboard.press("Tab");
   await page.keyboard.type("by keyboard");
