@@ -70,7 +70,10 @@ export function indexedDbCache({ name = "larimar", indexedDB = globalThis.indexe
       const request = indexedDB.open(name, 1);
       request.onupgradeneeded = () => request.result.createObjectStore("wallets", { keyPath: ["server", "publicKey"] });
       request.onsuccess = () => {
-        request.result.onversionchange = () => request.result.close();
+        request.result.onversionchange = () => {
+          request.result.close();
+          opened = undefined;
+        };
         request.result.onclose = () => (opened = undefined);
         resolve(request.result);
       };
@@ -119,8 +122,11 @@ export function indexedDbCache({ name = "larimar", indexedDB = globalThis.indexe
   };
 }
 
+/** @type {Cache | undefined} */
+let usual;
+
 /**
- * IndexedDB where there is one.
+ * IndexedDB where there is one; the same for all wallets.
  * @returns {Cache}
  */
-export const defaultCache = () => (globalThis.indexedDB ? indexedDbCache() : memoryCache());
+export const defaultCache = () => (usual ??= globalThis.indexedDB ? indexedDbCache() : memoryCache());

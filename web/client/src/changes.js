@@ -17,6 +17,9 @@ import { refused, sleep, unreadable } from "./rpc.js";
 
 // each subscription counts against the caller's limit of requests
 const LONGEST_PAUSE = 120_000;
+// a page is not told of a connection that is gone without a word: it has to ask, with what no limit counts
+const HEARTBEAT = 60_000;
+const HEARTBEAT_ID = 2;
 
 /**
  * @param {import("./address.js").Address} address
@@ -33,6 +36,7 @@ export async function* watchChanges(address, WebSocket, publickey, { signal, pau
     const stop = () => socket.close();
     signal?.addEventListener("abort", stop);
     let connected = false;
+    let atLeast = 0;
     try {
       await socket.subscribe(publickey);
       connected = true;
@@ -47,7 +51,7 @@ export async function* watchChanges(address, WebSocket, publickey, { signal, pau
       if (signal?.aborted) return;
       const waits = LarimarError.is(error, "RateLimited") || LarimarError.is(error, "StoreUnavailable");
       if (!LarimarError.is(error) || !(error.isOffline || waits)) throw error;
-      if (error.retryAfter) pause = Math.max(pause, Math.min(error.retryAfter * 1000, LONGEST_PAUSE));
+      atLeast = (error.retryAfter ?? 0) * 1000;
     } finally {
       signal?.removeEventListener("abort", stop);
       socket.close();
@@ -55,7 +59,7 @@ export async function* watchChanges(address, WebSocket, publickey, { signal, pau
     if (signal?.aborted) return;
     if (connected) yield { event: "disconnected" };
     const wait = Math.min(pause * 2 ** failures++, LONGEST_PAUSE);
-    await sleep(wait * (1 + Math.random() / 2), signal).catch(() => {});
+    await sleep(Math.max(atLeast, wait * (1 + Math.random() / 2)), signal).catch(() => {});
   }
 }
 
@@ -64,6 +68,9 @@ class Line {
   /** @type {Record<string, unknown>[]} */
   #messages = [];
   #closed = false;
+  #heard = true;
+  /** @type {ReturnType<typeof setInterval>} */
+  #beating;
   #wake = () => {};
   /** @type {unknown} */
   #subscription;
@@ -75,9 +82,11 @@ class Line {
   constructor(socket, address) {
     this.socket = socket;
     this.address = address;
+    this.#beating = setInterval(() => this.#beat(), HEARTBEAT);
     socket.onmessage = ({ data }) => {
       const message = parsed(data);
-      if (message) this.#messages.push(message);
+      this.#heard = true;
+      if (message && message["id"] !== HEARTBEAT_ID) this.#messages.push(message);
       this.#wake();
     };
     socket.onclose = socket.onerror = () => {
@@ -119,9 +128,19 @@ class Line {
 
   close() {
     this.#closed = true;
+    clearInterval(this.#beating);
     this.#wake();
-    this.socket.onmessage = this.socket.onclose = this.socket.onerror = null;
+    this.socket.onmessage = this.socket.onclose = null;
+    // some implementations throw an error that nobody listens to
+    this.socket.onerror = () => {};
     this.socket.close();
+  }
+
+  /** Closes a connection on which nothing came since the last beat, not even the answer to it. */
+  #beat() {
+    if (!this.#heard || this.socket.readyState !== this.socket.OPEN) return this.close();
+    this.#heard = false;
+    this.socket.send(JSON.stringify({ jsonrpc: "2.0", id: HEARTBEAT_ID, method: "serverInfo" }));
   }
 
   /** @returns {Promise<Record<string, unknown> | undefined>} */

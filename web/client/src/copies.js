@@ -1,6 +1,6 @@
 /**
  * The copies of one wallet: what the server stores, what this device has that is not stored yet, and what another device stored
- * meanwhile; and how they come together.
+ * meanwhile; and how they come together. What only this device does (`edit`) never waits for the network.
  */
 import { same, toBase64, toHex } from "./bytes.js";
 import { LarimarError } from "./error.js";
@@ -12,9 +12,15 @@ import { confirm, decoded, liar, openAnswer, openBlob } from "./trust.js";
 /** @typedef {import("./trust.js").State} State */
 /**
  * Changes that are not stored: as they will be sent, and with which hashes they were sent before.
- * @typedef {{ plaintext: Uint8Array, blob: Uint8Array | null, revision: number, sent: string[] }} Mine
+ * @typedef {{ plaintext: Uint8Array, blob: Uint8Array, revision: number, sent: string[] }} Mine
  */
-/** @typedef {{ base: Uint8Array | null, mine: Uint8Array, theirs: Uint8Array, updated: string }} Conflict plaintexts; when theirs was stored */
+/**
+ * The three sides, as plaintexts, and when and under which hash theirs was stored. `base` is `null` where no common one is known.
+ * @typedef {{ base: Uint8Array | null, mine: Uint8Array, theirs: Uint8Array, updated: string, hash: string }} Conflict
+ */
+
+// no honest server knows of a revision so far above (PROTOCOL.md, section 4)
+const FARTHEST = 2 ** 40;
 
 export class Copies {
   /** @type {State | null} */
@@ -29,9 +35,14 @@ export class Copies {
   statistics = null;
   saving = false;
   online = true;
+  /** How often something of another device was taken. */
+  taken = 0;
   /** The highest revision that opened here, and the highest that the server spoke of. */
   #highest = 0;
   #told = 0;
+  /** One change of the copies after the other; none of them waits for the network.
+   * @type {Promise<unknown>} */
+  #local = Promise.resolve();
 
   /**
    * @param {import("./server.js").Server} server
@@ -57,23 +68,54 @@ export class Copies {
 
   /** @returns {Conflict | null} */
   get conflict() {
-    if (!this.theirs || !this.mine) return null;
-    const base = this.stored?.plaintext.slice() ?? null;
-    return { base, mine: this.mine.plaintext.slice(), theirs: this.theirs.plaintext.slice(), updated: this.theirs.updated };
+    const { stored, mine, theirs } = this;
+    if (!theirs || !mine) return null;
+    // of two blobs of one revision neither was made from the other
+    const base = stored && stored.revision < theirs.revision ? stored.plaintext.slice() : null;
+    return { base, mine: mine.plaintext.slice(), theirs: theirs.plaintext.slice(), updated: theirs.updated, hash: theirs.hash };
   }
 
   /** Takes what this device remembers. */
-  async recall() {
-    const { remembered, draft } = await this.device.recall();
-    if (!remembered) return;
-    this.#highest = remembered.highest;
-    const { stored } = remembered;
-    if (stored) this.stored = await openBlob(this.server, this.keys, stored.blob, stored);
-    if (!draft) return;
-    const { plaintext, revision } = await this.keys.open(draft.mine);
-    this.mine = { plaintext, blob: draft.mine, revision, sent: draft.sent };
-    // what the draft was made from may be older than what was stored last
-    if (draft.base && stored) this.stored = await openBlob(this.server, this.keys, draft.base, stored);
+  recall() {
+    return this.locally(async () => {
+      const remembered = await this.device.recall();
+      this.#highest = remembered?.highest ?? 0;
+      const stored = remembered?.stored;
+      // what does not open is as good as not remembered
+      if (stored) this.stored = await openBlob(this.server, this.keys, stored.blob, stored).catch(() => null);
+      await this.#adopt();
+    });
+  }
+
+  /** The revisions that a wallet under this key had before, as far as this device remembers. */
+  async recallHighest() {
+    this.#highest = (await this.device.recall())?.highest ?? 0;
+  }
+
+  /** Takes over the changes of a window that is gone, if there are any and none of its own. */
+  adopt() {
+    return this.locally(() => this.#adopt());
+  }
+
+  /**
+   * Takes a change; it is remembered, sealed, when this comes back.
+   * @param {Uint8Array | ((held: Uint8Array) => Uint8Array)} change
+   */
+  edit(change) {
+    const { taken, stored: base } = this;
+    return this.locally(async () => {
+      const plaintext = typeof change === "function" ? change(this.held?.plaintext.slice() ?? new Uint8Array()) : change.slice();
+      const { stored, theirs, mine } = this;
+      const sent = mine?.sent ?? [];
+      // what was sent may have arrived: then taking it back is a change too
+      if (!theirs && sent.length === 0 && stored && same(plaintext, stored.plaintext)) return this.#setMine(null);
+      if (typeof change !== "function" && taken !== this.taken && base && stored && !theirs) {
+        // it was made from what is no longer stored
+        this.stored = base;
+        this.theirs = stored;
+      }
+      await this.#setMine({ plaintext, sent });
+    });
   }
 
   /**
@@ -81,18 +123,21 @@ export class Copies {
    * @param {CallOptions} [options]
    */
   async pull(options) {
-    const found = await this.reach(() => this.server.fetchWallet(this.keys.publicKey, this.stored?.hash, options));
+    const known = this.theirs ?? this.stored;
+    const found = await this.reach(() => this.server.fetchWallet(this.keys.publicKey, known?.hash, options));
     this.statistics = found.statistics;
     try {
-      if (found.modified) return await this.#take(this.#notOlder(await openAnswer(this.server, this.keys, found)));
-      if (found.local_hash !== this.stored?.hash) throw liar(this.server, "it says that nothing changed, and names another hash");
+      if (!found.modified && (!known || found.local_hash !== known.hash)) {
+        throw liar(this.server, "it says that nothing changed, and names another hash");
+      }
+      const opened = found.modified ? await openAnswer(this.server, this.keys, found) : { .../** @type {State} */ (known), ...timesOf(found) };
+      this.#notOlder(opened);
+      return await this.locally(() => this.#take(opened));
     } catch (error) {
       if (LarimarError.is(error)) this.problem = error;
       this.tell("state");
       throw error;
     }
-    await this.setStored({ ...this.stored, created: found.created, updated: found.updated });
-    return false;
   }
 
   /**
@@ -104,12 +149,12 @@ export class Copies {
     this.saving = true;
     this.tell("state");
     try {
-      for (let attempt = 0; this.mine && !this.theirs; attempt++) {
+      for (let refused = 0; this.mine && !this.theirs; ) {
         try {
-          await this.#send(this.mine, options);
+          await this.#send(options);
         } catch (error) {
           const other = LarimarError.is(error, "Conflict") || LarimarError.is(error, "Stale");
-          if (!other || attempt > 2) throw error;
+          if (!other || ++refused > 3) throw error;
           await this.pull(options);
         }
       }
@@ -121,39 +166,42 @@ export class Copies {
   }
 
   /**
-   * Stores what is held over whatever the server has.
+   * Stores what is held over what the server has, unless that can be trusted: then it is taken.
    * @param {CallOptions} [options]
    */
   async repair(options) {
-    const { encrypted_data, local_hash } = await this.server.fetchWallet(this.keys.publicKey, undefined, options);
-    this.#told = Math.max(this.#told, revisionOf(decoded(this.server, encrypted_data)) ?? 0);
-    const plaintext = this.held?.plaintext ?? new Uint8Array();
-    const revision = this.nextRevision;
-    await this.#store(await this.keys.seal(revision, plaintext), revision, plaintext, local_hash, options);
-    await this.setMine(null);
+    const found = await this.reach(() => this.server.fetchWallet(this.keys.publicKey, undefined, options));
+    try {
+      const opened = this.#notOlder(await openAnswer(this.server, this.keys, found));
+      return void (await this.locally(() => this.#take(opened)));
+    } catch (error) {
+      const repairable = ["RolledBack", "Tampered", "NotSealed"];
+      if (!LarimarError.is(error) || !repairable.includes(error.code)) throw error;
+    }
+    this.#hear(revisionOf(decoded(this.server, found.encrypted_data)));
+    await this.locally(() => this.#setMine({ plaintext: this.held?.plaintext ?? new Uint8Array(), sent: [] }));
+    await this.#send(options, found.local_hash);
+  }
+
+  /**
+   * Ends this conflict; false if one of its sides is another by now.
+   * @param {Conflict} conflict
+   * @param {Uint8Array} plaintext
+   */
+  resolve(conflict, plaintext) {
+    return this.locally(async () => {
+      const { mine, theirs } = this;
+      if (!mine || theirs?.hash !== conflict.hash || !same(mine.plaintext, conflict.mine)) return false;
+      this.stored = theirs;
+      this.theirs = null;
+      await this.#setMine({ plaintext: plaintext.slice(), sent: [] });
+      return true;
+    });
   }
 
   /** @param {State} state */
-  async setStored(state) {
-    this.stored = state;
-    this.problem = null;
-    this.#highest = Math.max(this.#highest, state.revision);
-    await this.device.noteStored(state);
-    this.tell("state");
-  }
-
-  /** @param {Mine | null} mine */
-  async setMine(mine) {
-    if (mine) {
-      const revision = mine.blob ? mine.revision : this.nextRevision;
-      const blob = mine.blob ?? (await this.keys.seal(revision, mine.plaintext));
-      this.mine = { ...mine, blob, revision };
-      await this.device.noteDraft({ base: this.stored?.blob ?? null, mine: blob, sent: mine.sent });
-    } else {
-      this.mine = null;
-      await this.device.noteDraft(null);
-    }
-    this.tell("state");
+  setStored(state) {
+    return this.locally(() => this.#setStored(state));
   }
 
   /**
@@ -170,8 +218,7 @@ export class Copies {
     } catch (error) {
       if (LarimarError.is(error)) {
         this.setOnline(!error.isOffline && error.retryAfter === undefined && error.code !== "StoreUnavailable");
-        const revision = error.data["revision"];
-        if (Number.isSafeInteger(revision)) this.#told = Math.max(this.#told, Number(revision));
+        this.#hear(error.data["revision"]);
       }
       throw error;
     }
@@ -184,10 +231,40 @@ export class Copies {
     this.tell("state");
   }
 
-  /** Wipes what was opened. */
+  /**
+   * One after the other.
+   * @template T
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  locally(work) {
+    const done = this.#local.then(work);
+    this.#local = done.catch(() => {});
+    return done;
+  }
+
+  /** Wipes what was opened, when all that was begun is remembered. */
   wipe() {
-    for (const copy of [this.mine, this.stored, this.theirs]) copy?.plaintext.fill(0);
-    this.mine = this.stored = this.theirs = null;
+    return this.locally(async () => {
+      for (const copy of [this.mine, this.stored, this.theirs]) copy?.plaintext.fill(0);
+      this.mine = this.stored = this.theirs = null;
+    });
+  }
+
+  async #adopt() {
+    const draft = this.mine ? undefined : await this.device.adopt();
+    if (!draft) return;
+    try {
+      const { plaintext, revision } = await this.keys.open(draft.mine);
+      const newest = this.stored;
+      // what the draft was made from may be older than what was stored last
+      if (draft.base && draft.base.length > 0) this.stored = await openBlob(this.server, this.keys, draft.base, newest ?? timesOf({}));
+      this.mine = { plaintext, blob: draft.mine, revision, sent: draft.sent };
+      if (newest && newest.hash !== this.stored?.hash) await this.#take(newest);
+    } catch (error) {
+      if (!LarimarError.is(error)) throw error;
+    }
+    this.tell("state");
   }
 
   /** @param {State} found */
@@ -203,54 +280,99 @@ export class Copies {
    */
   async #take(theirs) {
     const { stored } = this;
+    this.problem = null;
+    if (stored?.hash === theirs.hash) {
+      this.theirs = null;
+      await this.#setStored({ ...stored, ...timesOf(theirs) });
+      return false;
+    }
     // an honest server never has two blobs of one revision
-    const forked = stored?.revision === theirs.revision && stored.hash !== theirs.hash;
-    if (forked && !this.mine) await this.setMine({ plaintext: stored.plaintext.slice(), blob: null, revision: 0, sent: [] });
+    const forked = stored?.revision === theirs.revision;
+    if (forked && !this.mine) await this.#setMine({ plaintext: stored.plaintext.slice(), sent: [] });
     if (!this.mine) {
-      await this.setStored(theirs);
+      this.taken++;
+      await this.#setStored(theirs);
       this.tell("change");
       return true;
     }
     const alike = same(this.mine.plaintext, theirs.plaintext);
     if (alike || this.mine.sent.includes(theirs.hash)) {
       // what was sent did arrive; what was changed since goes on from there
-      if (alike) await this.setMine(null);
-      await this.setStored(theirs);
+      this.theirs = null;
+      await this.#setStored(theirs);
+      await this.#setMine(alike ? null : { plaintext: this.mine.plaintext, sent: this.mine.sent });
       return false;
     }
     this.theirs = theirs;
-    this.problem = null;
     this.#highest = Math.max(this.#highest, theirs.revision);
+    await this.device.noteStored(theirs);
     this.tell("state");
     return false;
   }
 
   /**
-   * @param {Mine} mine
    * @param {CallOptions} [options]
+   * @param {string} [original_local_hash]
    */
-  async #send(mine, options) {
-    if (!mine.blob || mine.revision < this.nextRevision) await this.setMine({ ...mine, blob: null });
-    const { blob, revision, plaintext, sent } = this.mine ?? mine;
-    if (!blob) return;
-    await this.setMine({ plaintext, blob, revision, sent: [...new Set([...sent, toHex(blobDigest(blob))])] });
-    await this.#store(blob, revision, plaintext, this.stored?.hash, options);
-    await this.setMine(null);
-  }
-
-  /**
-   * @param {Uint8Array} blob
-   * @param {number} revision
-   * @param {Uint8Array} plaintext
-   * @param {string | undefined} original_local_hash
-   * @param {CallOptions} [options]
-   */
-  async #store(blob, revision, plaintext, original_local_hash, options) {
+  async #send(options, original_local_hash = this.stored?.hash) {
+    const sending = await this.locally(async () => {
+      if (!this.mine) return null;
+      const { plaintext, blob, revision, sent } = this.mine;
+      // sealed once, the same bytes are said again, unless their revision was used up meanwhile
+      const sealed = revision === this.nextRevision ? { blob, revision } : await this.#sealed(plaintext);
+      await this.#setMine({ plaintext, ...sealed, sent: [...new Set([...sent, toHex(blobDigest(sealed.blob))])] });
+      return this.mine;
+    });
+    if (!sending) return;
+    const { blob, revision, plaintext } = sending;
     const params = { encrypted_data: toBase64(blob), signature: this.keys.sign(blobDigest(blob)) };
     const based = original_local_hash ? { ...params, original_local_hash } : params;
     const answer = await this.reach(() => this.server.saveWallet(based, options));
     confirm(this.server, answer, this.keys, blob);
-    const { local_hash: hash, updated } = answer;
-    await this.setStored({ blob, hash, revision, plaintext: plaintext.slice(), created: this.stored?.created ?? updated, updated });
+    await this.locally(async () => {
+      const { local_hash: hash, updated } = answer;
+      this.theirs = null;
+      await this.#setStored({ blob, hash, revision, plaintext: plaintext.slice(), created: this.stored?.created ?? updated, updated });
+      const since = this.mine === sending ? null : this.mine;
+      await this.#setMine(since && { plaintext: since.plaintext, sent: [] });
+    });
+  }
+
+  /** @param {State} state */
+  async #setStored(state) {
+    this.stored = state;
+    this.problem = null;
+    this.#highest = Math.max(this.#highest, state.revision);
+    await this.device.noteStored(state);
+    this.tell("state");
+  }
+
+  /** @param {{ plaintext: Uint8Array, sent: string[], blob?: Uint8Array, revision?: number } | null} mine sealed anew if it is not */
+  async #setMine(mine) {
+    if (mine) {
+      const { plaintext, sent, blob, revision } = mine;
+      const sealed = blob && revision ? { blob, revision } : await this.#sealed(plaintext);
+      this.mine = { plaintext, sent, ...sealed };
+      await this.device.noteDraft({ base: this.stored?.blob ?? null, mine: sealed.blob, sent });
+    } else if (this.mine) {
+      this.mine = null;
+      await this.device.noteDraft(null);
+    }
+    this.tell("state");
+  }
+
+  /** @param {Uint8Array} plaintext */
+  async #sealed(plaintext) {
+    const revision = this.nextRevision;
+    return { revision, blob: await this.keys.seal(revision, plaintext) };
+  }
+
+  /** @param {unknown} revision that the server spoke of */
+  #hear(revision) {
+    if (typeof revision !== "number" || !Number.isSafeInteger(revision) || revision > this.#highest + FARTHEST) return;
+    this.#told = Math.max(this.#told, revision);
   }
 }
+
+/** @param {{ created?: string, updated?: string }} state */
+const timesOf = ({ created = "", updated = "" }) => ({ created, updated });

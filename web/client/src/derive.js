@@ -70,3 +70,10 @@ export async function deriveKeys(who, { kdf = defaultKdf, ...options } = {}) {
     input.fill(0);
   }
 }
+
+/**
+ * The keys that are given, or derived.
+ * @param {Credentials | Keys} who
+ * @param {DeriveOptions} options
+ */
+export const keysOf = async (who, options) => (who instanceof Keys ? who : deriveKeys(who, options));

@@ -1,4 +1,5 @@
 /** What this device remembers of one wallet, as far as it can: a full disk or a private window keep nobody from storing. */
+import { revisionOf } from "./keys.js";
 import { claim } from "./owner.js";
 
 /** @typedef {import("./cache.js").Cache} Cache */
@@ -8,6 +9,7 @@ import { claim } from "./owner.js";
 export class Device {
   #cache;
   #owner = claim();
+  #forgotten = false;
 
   /**
    * @param {Cache} cache
@@ -22,21 +24,38 @@ export class Device {
     this.remembers = true;
   }
 
-  /**
-   * What is remembered, and a draft that no other window owns, which is this one's from now on.
-   * @returns {Promise<{ remembered: Remembered | null, draft: Draft | undefined }>}
-   */
-  async recall() {
-    const remembered = await this.#cache.get(this.server, this.publicKey).catch(() => null);
-    const live = await this.#owner.others();
-    const draft = remembered?.drafts.find(({ id }) => !live.has(id));
-    if (draft) this.#owner.adopt(draft.id);
-    return { remembered, draft };
+  /** What is remembered. */
+  recall() {
+    return this.#cache.get(this.server, this.publicKey).catch(() => null);
   }
 
-  /** @param {import("./trust.js").State} state */
+  /** A draft that no other window owns; from now on it is this one's. */
+  async adopt() {
+    const live = await this.#owner.others();
+    const own = this.#owner.ids;
+    const drafts = (await this.recall())?.drafts ?? [];
+    const draft = drafts.find(({ id }) => !live.has(id) && !own.has(id));
+    if (!draft) return undefined;
+    this.#owner.adopt(draft.id);
+    await this.noteDraft(draft);
+    return draft;
+  }
+
+  /** Whether other windows have changes that are not stored. */
+  async othersHaveDrafts() {
+    const drafts = (await this.recall())?.drafts ?? [];
+    return drafts.some(({ id }) => !this.#owner.ids.has(id));
+  }
+
+  /**
+   * An answer that comes late does not take the place of a newer one.
+   * @param {import("./trust.js").State} state
+   */
   noteStored({ blob, created, updated, revision }) {
-    return this.#update((found) => ({ ...found, highest: Math.max(found.highest, revision), stored: { blob, created, updated } }));
+    return this.#update((found) => {
+      const newer = found.stored && (revisionOf(found.stored.blob) ?? 0) > revision;
+      return { ...found, highest: Math.max(found.highest, revision), stored: newer ? found.stored : { blob, created, updated } };
+    });
   }
 
   /**
@@ -44,15 +63,17 @@ export class Device {
    * @param {Omit<Draft, "id"> | null} draft
    */
   noteDraft(draft) {
-    const own = this.#owner.ids;
+    const { id, ids } = this.#owner;
     return this.#update((found) => {
-      const others = found.drafts.filter(({ id }) => !own.has(id));
-      return { ...found, drafts: draft ? [...others, { ...draft, id: this.#owner.id }] : others };
+      const others = found.drafts.filter((other) => !ids.has(other.id));
+      return { ...found, drafts: draft ? [...others, { ...draft, id }] : others };
     });
   }
 
-  forget() {
-    return this.#update(() => null);
+  /** Nothing is remembered any more, not even what is still to come. */
+  async forget() {
+    await this.#update(() => null);
+    this.#forgotten = true;
   }
 
   /** Leaves its drafts to the next window. */
@@ -62,6 +83,7 @@ export class Device {
 
   /** @param {(found: Remembered) => Remembered | null} change */
   async #update(change) {
+    if (this.#forgotten) return;
     try {
       await this.#cache.update(this.server, this.publicKey, change);
       this.remembers = true;

@@ -21,6 +21,20 @@
 
 /** @typedef {ServerErrorCode | ClientErrorCode} ErrorCode */
 
+/** @type {ReadonlySet<unknown>} */
+const SERVER_ERRORS = new Set([
+  ...["InvalidParams", "InvalidEmail", "InvalidData", "InvalidSignature", "InvalidPublicKey", "InvalidHash", "DataTooLarge"],
+  ...["InvalidCode", "WalletNotFound", "VersionNotFound", "Conflict", "WalletExists", "EmailInUse", "Stale"],
+  ...["KeyUnchanged", "BindingRequired", "KeyRetired", "Internal", "RateLimited", "MailFailed", "StoreUnavailable"],
+]);
+
+/**
+ * Whether a server may say this: it cannot pass for what this library found by itself.
+ * @param {unknown} name
+ * @returns {name is ServerErrorCode}
+ */
+export const isServerError = (name) => SERVER_ERRORS.has(name);
+
 /** Why something did not work; the message says what to do next, and never contains a secret. */
 export class LarimarError extends Error {
   /**
@@ -64,3 +78,6 @@ export class LarimarError extends Error {
     return error instanceof Error && error.name === "LarimarError" && "code" in error && (code === undefined || error.code === code);
   }
 }
+
+/** The keys were wiped, or are about to be. */
+export const locked = () => new LarimarError("Locked", "The wallet is locked. Unlock it with its password.");

@@ -2,7 +2,7 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { concat, fromHex, lp, toHex, utf8 } from "./bytes.js";
-import { LarimarError } from "./error.js";
+import { LarimarError, locked } from "./error.js";
 
 /** The highest revision there is. */
 export const MAX_REVISION = 2 ** 53 - 1;
@@ -160,8 +160,4 @@ function header(revision) {
   head.set(MAGIC);
   new DataView(head.buffer).setBigUint64(MAGIC.length, BigInt(revision));
   return head;
-}
-
-function locked() {
-  return new LarimarError("Locked", "The wallet is locked. Unlock it with its password.");
 }

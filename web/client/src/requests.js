@@ -1,7 +1,7 @@
-/** The requests that are signed, but for saves: what is sealed, and what is signed of it (PROTOCOL.md, section 3). */
+/** The requests at the beginning and the end of a wallet: what is sealed, and what is signed of it (PROTOCOL.md, section 3). */
 import { toBase64 } from "./bytes.js";
 import { LarimarError } from "./error.js";
-import { blobDigest, changePasswordDigest, deleteWalletDigest } from "./keys.js";
+import { blobDigest, deleteWalletDigest } from "./keys.js";
 
 /** @typedef {import("./keys.js").Keys} Keys */
 
@@ -14,24 +14,6 @@ export async function creation(keys, revision, { code, data, replace }) {
   const blob = await keys.seal(revision, data);
   const params = { code, encrypted_data: toBase64(blob), signature: keys.sign(blobDigest(blob)), publickey: keys.publicKey };
   return { params: replace ? { ...params, replace } : params, blob, revision };
-}
-
-/**
- * From the old keys to the new ones.
- * @param {Keys} old
- * @param {Keys} keys
- * @param {number} revision
- * @param {import("./trust.js").State} stored
- */
-export async function move(old, keys, revision, stored) {
-  const blob = await keys.seal(revision, stored.plaintext);
-  const params = {
-    encrypted_data: toBase64(blob),
-    old_signature: old.sign(changePasswordDigest(keys.publicKey, blob)),
-    new_signature: keys.sign(blobDigest(blob)),
-    original_local_hash: stored.hash,
-  };
-  return { keys, params, blob, revision };
 }
 
 /**

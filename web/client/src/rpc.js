@@ -1,5 +1,5 @@
 /** One JSON-RPC call over HTTP: its time, its repetitions, and what comes back (PROTOCOL.md, sections 1 and 8). */
-import { LarimarError } from "./error.js";
+import { LarimarError, isServerError } from "./error.js";
 
 /**
  * @typedef {object} CallOptions
@@ -146,7 +146,7 @@ function read(address, id, text, shape) {
  */
 export function refused(address, error) {
   const data = typeof error["data"] === "object" && error["data"] !== null ? /** @type {Record<string, unknown>} */ (error["data"]) : {};
-  const code = typeof data["name"] === "string" ? /** @type {import("./error.js").ErrorCode} */ (data["name"]) : "UnknownError";
+  const code = isServerError(data["name"]) ? data["name"] : "UnknownError";
   const message = typeof error["message"] === "string" ? error["message"] : "The server refused without a reason.";
   const more = { server: address.name, data };
   return new LarimarError(code, message, typeof error["code"] === "number" ? { ...more, rpcCode: error["code"] } : more);

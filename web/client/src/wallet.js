@@ -1,19 +1,22 @@
-/** One person's wallet on one server, unlocked. */
-import { same } from "./bytes.js";
+/** One person's wallet on one server, unlocked: what programs use. */
 import { defaultCache } from "./cache.js";
 import { ConflictError } from "./conflict.js";
 import { Copies } from "./copies.js";
-import { deriveKeys } from "./derive.js";
+import { keysOf } from "./derive.js";
 import { Device } from "./device.js";
-import { LarimarError } from "./error.js";
+import { locked } from "./error.js";
 import { Keys } from "./keys.js";
-import { creation, deletion, move } from "./requests.js";
-import { confirm, liar, openAnswer } from "./trust.js";
+import { begin, openFirst } from "./opening.js";
+import { carryOver, isAnswered, move } from "./move.js";
+import { deletion } from "./requests.js";
+import { liar, openAnswer } from "./trust.js";
 
 /** @typedef {import("./server.js").Server} Server */
+/** @typedef {import("./error.js").LarimarError} LarimarError */
 /** @typedef {import("./derive.js").Credentials} Credentials */
 /** @typedef {import("./derive.js").DeriveOptions} DeriveOptions */
 /** @typedef {import("./rpc.js").CallOptions} CallOptions */
+/** @typedef {import("./copies.js").Conflict} Conflict */
 /** @typedef {{ cache?: import("./cache.js").Cache }} CacheOptions */
 /**
  * `saved`: the server has it. `unsaved`: only this device has it. `conflict`: both have something new.
@@ -30,9 +33,10 @@ export class Wallet extends EventTarget {
   #keys;
   #device;
   #copies;
-  /** @type {Awaited<ReturnType<typeof move>> | null} */
+  /** A change of the password of which nobody knows whether it happened.
+   * @type {import("./move.js").Move | null} */
   #move = null;
-  /** One thing after the other.
+  /** One call to the server after the other.
    * @type {Promise<unknown>} */
   #turn = Promise.resolve();
   #closed = new AbortController();
@@ -59,12 +63,12 @@ export class Wallet extends EventTarget {
    * @throws {LarimarError} `InvalidCode`, `EmailInUse`, `WalletExists`, and those of the way
    */
   static async create(server, who, { code, data, replace = false, cache = defaultCache(), ...options }) {
-    return Wallet.#begun(server, who, cache, options, (wallet) => wallet.#create(code, data, replace, options));
+    return Wallet.#begun(server, who, cache, options, (copies) => begin(copies, { code, data, replace }, options));
   }
 
   /**
-   * Opens the wallet. If the server cannot be reached, or has something that cannot be trusted, it opens what this device
-   * remembers, if it does: then `online` is false, or `problem` says what is wrong.
+   * Opens the wallet. If the server cannot be reached, or what it says cannot be trusted, it opens what this device remembers, if
+   * it does: then `online` is false, or `problem` says what is wrong.
    * @param {Server} server
    * @param {Credentials | Keys} who
    * @param {{ offline?: boolean } & CacheOptions & DeriveOptions} [options] `offline`: the server is not asked
@@ -72,22 +76,16 @@ export class Wallet extends EventTarget {
    *   `RolledBack`, `NotSealed`, `WrongAnswer`, and those of the way
    */
   static async unlock(server, who, { offline = false, cache = defaultCache(), ...options } = {}) {
-    return Wallet.#begun(server, who, cache, options, (wallet) => wallet.#unlock(offline, options));
+    return Wallet.#begun(server, who, cache, options, (copies) => openFirst(copies, offline, options));
   }
 
-  /**
-   * @param {Server} server
-   * @param {Credentials | Keys} who
-   * @param {import("./cache.js").Cache} cache
-   * @param {DeriveOptions} options
-   * @param {(wallet: Wallet) => Promise<void>} work
-   */
+  /** @type {(server: Server, who: Credentials | Keys, cache: import("./cache.js").Cache, options: DeriveOptions, work: (copies: Copies) => Promise<void>) => Promise<Wallet>} */
   static async #begun(server, who, cache, options, work) {
     const wallet = new Wallet(server, await keysOf(who, options), cache);
     try {
-      await wallet.#next(() => work(wallet));
+      await wallet.#next(() => work(wallet.#copies));
     } catch (error) {
-      wallet.#drop();
+      await wallet.#drop();
       // keys that were given stay usable, for another attempt without scrypt
       if (!(who instanceof Keys)) wallet.#keys.wipe();
       throw error;
@@ -108,7 +106,7 @@ export class Wallet extends EventTarget {
   /** What it holds, unsaved changes included; a copy. */
   get data() {
     const { held } = this.#copies;
-    if (!held || !this.#keys.usable) throw locked();
+    if (!held || this.#isLocked) throw locked();
     return held.plaintext.slice();
   }
 
@@ -130,7 +128,10 @@ export class Wallet extends EventTarget {
     return this.#device.remembers;
   }
 
-  /** Why the server's word is not taken: `Tampered`, `RolledBack`, `NotSealed`, `WrongAnswer`. What is shown is what this device remembers. */
+  /**
+   * Why the server's word is not taken: `Tampered`, `RolledBack`, `NotSealed`, `WrongAnswer`, or `WalletNotFound` for a wallet that this device
+   * remembers. What is shown is what this device remembers.
+   */
   get problem() {
     return this.#copies.problem;
   }
@@ -162,24 +163,19 @@ export class Wallet extends EventTarget {
     return this.#keys.open(blob);
   }
 
-  /** The three sides of a conflict. */
+  /** The sides of a conflict. */
   get conflict() {
     return this.#copies.conflict;
   }
 
   /**
-   * Takes a change without sending it: this device remembers it, sealed, until it is stored.
+   * Takes a change without sending it. When this comes back, the device remembers it, sealed, until it is stored; it waits for no
+   * server.
    * @param {Uint8Array | ((held: Uint8Array) => Uint8Array)} change what it is to hold; or how that is made of what it holds by then
    */
-  edit(change) {
-    return this.#next(async () => {
-      const { mine, theirs, stored } = this.#copies;
-      const plaintext = typeof change === "function" ? change(this.data) : change;
-      const sent = mine?.sent ?? [];
-      // what was sent may have arrived: then taking it back is a change too
-      const taken = !theirs && sent.length === 0 && stored && same(plaintext, stored.plaintext);
-      await this.#copies.setMine(taken ? null : { plaintext: plaintext.slice(), blob: null, revision: 0, sent });
-    });
+  async edit(change) {
+    if (this.#isLocked) throw locked();
+    await this.#copies.edit(change);
   }
 
   /**
@@ -195,41 +191,44 @@ export class Wallet extends EventTarget {
   }
 
   /**
-   * Fetches what others stored and sends what is not stored yet; true if what it holds was changed by that.
+   * Fetches what others stored and sends what is not stored yet, also what a window that is gone left; true if what it
+   * holds was changed by that.
    * @param {CallOptions} [options]
    * @throws {ConflictError}
    * @throws {LarimarError}
    */
   sync(options) {
     return this.#next(async () => {
-      const changed = await this.#copies.pull(options);
+      await this.#copies.adopt();
+      const changed = await this.#copies.pull(this.#with(options));
       await this.#push(options);
       return changed;
     });
   }
 
   /**
-   * Ends a conflict: this is stored instead of both.
+   * Ends a conflict: this is stored instead of both sides.
+   * @param {Conflict} conflict the one that was looked at
    * @param {Uint8Array} plaintext
    * @param {CallOptions} [options]
+   * @throws {ConflictError} if one of the sides has changed since: nothing is overwritten
    */
-  async resolve(plaintext, options) {
-    await this.#next(async () => {
-      const { theirs } = this.#copies;
-      if (!theirs) throw new LarimarError("Unsaved", "There is no conflict any more. Look at what the wallet holds now.");
-      this.#copies.stored = theirs;
-      this.#copies.theirs = null;
-      await this.#copies.setMine({ plaintext: plaintext.slice(), blob: null, revision: 0, sent: [] });
-      await this.#push(options);
-    });
+  async resolve(conflict, plaintext, options) {
+    if (!(await this.#copies.resolve(conflict, plaintext))) throw new ConflictError(this);
+    await this.#next(() => this.#push(options));
   }
 
   /**
-   * Stores what this device holds over what a server has that went back in time, or has something that does not open.
+   * Stores what this device holds over what a server has that went back in time, or that does not open. What can be trusted by now
+   * is taken instead.
    * @param {CallOptions} [options]
+   * @throws {ConflictError}
    */
   repair(options) {
-    return this.#next(() => this.#copies.repair(options));
+    return this.#next(async () => {
+      if (this.#copies.theirs) throw new ConflictError(this);
+      await this.#copies.repair(this.#with(options));
+    });
   }
 
   /**
@@ -254,15 +253,20 @@ export class Wallet extends EventTarget {
   }
 
   /**
-   * Moves the wallet to new credentials; the old ones open nothing any more. If it fails on the way (`Transport`, `Timeout`), say
+   * Moves the wallet to new credentials; the old ones open nothing on the server any more. If it fails on the way (`Transport`, `Timeout`), say
    * it again with the same credentials: it then says the very same bytes.
    * @param {Credentials | Keys} next
    * @param {DeriveOptions} [options]
-   * @throws {LarimarError} `Unsaved` if there are changes that are not stored; `KeyUnchanged`, `KeyRetired`, `WalletExists`
+   * @throws {LarimarError} `Unsaved` if there are changes that are not stored, here or in another window; `KeyUnchanged`, `KeyRetired`, `WalletExists`
    */
   async changePassword(next, options = {}) {
     const keys = await keysOf(next, options);
-    await this.#next(() => this.#changePassword(keys, options));
+    try {
+      await this.#next(() => this.#moveTo(keys, options));
+    } finally {
+      const needed = [this.#keys, this.#move?.keys].includes(keys);
+      if (!needed && !(next instanceof Keys)) keys.wipe();
+    }
   }
 
   /**
@@ -275,41 +279,45 @@ export class Wallet extends EventTarget {
       const { stored } = this.#copies;
       if (!stored) throw locked();
       const params = await deletion(this.#server, this.#keys, stored.hash, options);
-      await this.#server.deleteWallet(params, options);
+      const { deleted } = await this.#server.deleteWallet(params, options);
+      if (!deleted) throw liar(this.#server, "it says that it did not delete, and gives no reason");
       await this.#device.forget();
     });
-    this.lock();
+    await this.lock();
   }
 
   /** Makes this device forget the wallet, unsaved changes too. The server keeps what it has. */
   forget() {
-    return this.#device.forget();
+    return this.#next(() => this.#device.forget());
   }
 
   /**
-   * Follows the changes that others make, until the signal ends it or the wallet is locked.
+   * Follows the changes that others make, until the signal ends it, or the wallet is locked or gone.
    * @param {import("./changes.js").ChangesOptions} [options]
    */
   async watch({ signal, ...options } = {}) {
     const ends = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal;
-    for await (const change of this.#server.changes(this.publicKey, { ...options, signal: ends })) {
-      if (change.event === "disconnected") this.#copies.setOnline(false);
-      else if (change.event === "moved" || change.event === "deleted") {
-        const publicKey = this.publicKey;
-        await this.#turn;
-        // whoever did it itself has another key now, or is locked
-        if (!ends.aborted && publicKey === this.publicKey) this.dispatchEvent(new CustomEvent("gone", { detail: change }));
-        return;
-      } else if (change.event !== "saved" || change.local_hash !== this.#copies.stored?.hash) {
-        await this.sync({ signal: ends }).catch(() => {});
+    for (let watched = ""; watched !== this.publicKey && !ends.aborted; ) {
+      watched = this.publicKey;
+      for await (const change of this.#server.changes(watched, { ...options, signal: ends })) {
+        if (change.event === "disconnected") this.#copies.setOnline(false);
+        // what this window does itself is known when it is done
+        else await this.#turn;
+        if (ends.aborted || watched !== this.publicKey) break;
+        if (change.event === "moved" || change.event === "deleted") await this.#left(change);
+        else if (change.event !== "disconnected" && (change.event !== "saved" || change.local_hash !== this.#copies.stored?.hash)) {
+          await this.sync({ signal: ends }).catch(() => {});
+        }
       }
     }
   }
 
-  /** Wipes keys and contents from memory. Unsaved changes stay remembered, sealed. */
-  lock() {
+  /**
+   * Ends calls that are under way, and wipes keys and contents from memory. Changes that were begun are still remembered, sealed.
+   */
+  async lock() {
+    await this.#drop();
     this.#keys.wipe();
-    this.#drop();
   }
 
   /** @returns {string} */
@@ -317,10 +325,14 @@ export class Wallet extends EventTarget {
     return "***";
   }
 
-  #drop() {
-    this.#closed.abort();
+  get #isLocked() {
+    return this.#closed.signal.aborted || !this.#keys.usable;
+  }
+
+  async #drop() {
+    this.#closed.abort(locked());
+    await this.#copies.wipe();
     this.#move?.keys.wipe();
-    this.#copies.wipe();
     this.#device.release();
   }
 
@@ -340,7 +352,7 @@ export class Wallet extends EventTarget {
    */
   #next(work) {
     const done = this.#turn.then(() => {
-      if (!this.#keys.usable) throw locked();
+      if (this.#isLocked) throw locked();
       return work();
     });
     this.#turn = done.catch(() => {});
@@ -348,105 +360,46 @@ export class Wallet extends EventTarget {
   }
 
   /** @param {CallOptions} [options] */
+  #with({ signal } = {}) {
+    return { signal: signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal };
+  }
+
+  /** @param {CallOptions} [options] */
   async #push(options) {
-    if (this.#copies.mine && !(await this.#copies.push(options))) throw new ConflictError(this);
-  }
-
-  /**
-   * @param {string} code
-   * @param {Uint8Array} data
-   * @param {boolean} replace
-   * @param {CallOptions} options
-   */
-  async #create(code, data, replace, options) {
-    await this.#higherIfStale(async () => {
-      const { params, blob, revision } = await creation(this.#keys, this.#copies.nextRevision, { code, data, replace });
-      const answer = await this.#copies.reach(() => this.#server.createWallet(params, options));
-      confirm(this.#server, answer, this.#keys, blob);
-      const { local_hash: hash, created, updated } = answer;
-      await this.#copies.setStored({ blob, hash, revision, plaintext: data.slice(), created, updated });
-    });
-  }
-
-  /**
-   * @param {boolean} offline
-   * @param {CallOptions} options
-   */
-  async #unlock(offline, options) {
-    await this.#copies.recall();
-    this.#copies.online = !offline;
-    if (!offline) {
-      try {
-        await this.#copies.pull(options);
-      } catch (error) {
-        const known = this.#copies.stored && LarimarError.is(error);
-        if (!known || !(error === this.problem || !this.#copies.online)) throw error;
-      }
-    }
-    if (!this.#copies.stored) {
-      throw new LarimarError("WalletNotFound", "This device remembers no wallet for this combination. Connect to the server once.");
-    }
+    if (this.#copies.mine && !(await this.#copies.push(this.#with(options)))) throw new ConflictError(this);
   }
 
   /**
    * @param {Keys} keys
    * @param {CallOptions} options
    */
-  async #changePassword(keys, options) {
-    if (this.#move?.keys.publicKey !== keys.publicKey) {
-      await this.#copies.pull(options);
-      if (this.#copies.mine) {
-        throw new LarimarError("Unsaved", "There are changes that are not stored yet. Save them, then change the password.");
-      }
-    }
-    await this.#higherIfStale(async () => {
-      const { stored, nextRevision } = this.#copies;
-      if (!stored) throw locked();
-      const begun = this.#move?.keys.publicKey === keys.publicKey ? this.#move : null;
-      const request = begun ?? (await move(this.#keys, keys, nextRevision, stored));
-      this.#move = request;
-      const answer = await this.#copies
-        .reach(() => this.#server.changePassword(request.params, options))
-        .catch((error) => {
-          // only where nobody knows what became of it are the same bytes said again
-          if (LarimarError.is(error) && !error.isOffline) this.#move = null;
-          throw error;
-        });
-      confirm(this.#server, answer, keys, request.blob);
-      await this.#device.forget();
-      const old = { keys: this.#keys, device: this.#device, copies: this.#copies };
-      const { local_hash: hash, updated } = answer;
-      [this.#keys, this.#device, this.#copies] = this.#under(keys);
-      this.#copies.statistics = old.copies.statistics;
-      const { blob, revision } = request;
-      await this.#copies.setStored({ blob, hash, revision, plaintext: stored.plaintext.slice(), created: stored.created, updated });
-      this.#move = null;
-      old.keys.wipe();
-      old.copies.wipe();
-      old.device.release();
-    });
-  }
-
-  /**
-   * Once more, with a higher revision, if this key held a wallet before.
-   * @param {() => Promise<void>} work
-   */
-  async #higherIfStale(work) {
+  async #moveTo(keys, options) {
+    const again = this.#move?.keys.publicKey === keys.publicKey ? this.#move : null;
+    const next = this.#under(keys);
     try {
-      await work();
+      this.#move = again;
+      await move(this.#copies, next[2], this.#with(options), again, (begun) => (this.#move = begun));
     } catch (error) {
-      if (!LarimarError.is(error, "Stale") || error.data["revision"] === undefined) throw error;
-      await work();
+      // only where nobody knows what became of it are the same bytes said again
+      if (isAnswered(error)) this.#move = null;
+      next[1].release();
+      throw error;
     }
+    const [keysBefore, device, copies] = [this.#keys, this.#device, this.#copies];
+    [this.#keys, this.#device, this.#copies] = next;
+    await carryOver(copies, this.#copies);
+    this.#move = null;
+    keysBefore.wipe();
+    device.release();
   }
-}
 
-/**
- * @param {Credentials | Keys} who
- * @param {DeriveOptions} options
- */
-const keysOf = (who, options) => (who instanceof Keys ? Promise.resolve(who) : deriveKeys(who, options));
-
-function locked() {
-  return new LarimarError("Locked", "The wallet is locked. Unlock it with its password.");
+  /** @param {Extract<import("./changes.js").Change, { updated: string }>} change */
+  async #left(change) {
+    if (change.event === "moved" && this.#move) {
+      // perhaps by the change whose answer got lost: the same bytes get the same answer
+      const done = await this.changePassword(this.#move.keys).then(() => true, () => false);
+      if (done) return;
+    }
+    this.dispatchEvent(new CustomEvent("gone", { detail: change }));
+  }
 }

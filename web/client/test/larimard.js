@@ -90,7 +90,7 @@ export async function liar(url, lie, touch = (_, text) => text) {
     const { method, params } = JSON.parse(body);
     calls.push(method);
     const answer = await (await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body })).json();
-    const told = lie(method, answer, params);
+    const told = await lie(method, answer, params);
     if (told === undefined) return void request.socket.destroy();
     response.setHeader("content-type", "application/json").end(JSON.stringify(told));
   });

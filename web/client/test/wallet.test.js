@@ -39,7 +39,7 @@ test("a wallet is created, saved, locked, and opened by another device", async (
   assert.deepEqual([text(wallet), wallet.state, wallet.stored?.revision], ["one", "saved", 1]);
   await wallet.save(utf8("two"));
   assert.deepEqual([wallet.state, wallet.stored?.revision], ["saved", 2]);
-  wallet.lock();
+  await wallet.lock();
   assert.throws(() => wallet.data, { code: "Locked" });
   await assert.rejects(wallet.save(utf8("x")), { code: "Locked" });
 
@@ -75,7 +75,8 @@ test("of two devices that save at once the second is told, and nothing is lost",
   });
   assert.equal(other.state, "conflict");
   await assert.rejects(other.save(), { code: "Conflict" });
-  await other.resolve(utf8("both"));
+  assert.ok(other.conflict);
+  await other.resolve(other.conflict, utf8("both"));
   assert.deepEqual([other.state, text(other), other.stored?.revision], ["saved", "both", 3]);
   assert.equal(await wallet.sync(), true);
   assert.equal(text(wallet), "both");
@@ -100,7 +101,7 @@ test("without the server the device opens what it remembers, and sends its chang
   await own.stop();
   await assert.rejects(wallet.save(utf8("offline")), { code: "Transport" });
   assert.deepEqual([wallet.state, wallet.online, text(wallet)], ["unsaved", false, "offline"]);
-  wallet.lock();
+  await wallet.lock();
 
   const again = await Wallet.unlock(server, await keys(person), { cache });
   assert.deepEqual([again.state, again.online, text(again)], ["unsaved", false, "offline"]);
@@ -119,13 +120,14 @@ test("what was changed offline meets what another device stored", async (t) => {
   const cache = memoryCache();
   const { wallet, person, server } = await created({ cache, at: own.url, from: own });
   await wallet.edit(utf8("offline"));
-  wallet.lock();
+  await wallet.lock();
   const device = await Wallet.unlock(server, await keys(person), { cache: memoryCache() });
   await device.save(utf8("elsewhere"));
   const again = await Wallet.unlock(server, await keys(person), { cache });
   assert.equal(again.state, "conflict");
   assert.deepEqual(again.conflict?.base, utf8("one"));
-  await again.resolve(again.conflict?.theirs ?? utf8(""));
+  assert.ok(again.conflict);
+  await again.resolve(again.conflict, again.conflict.theirs);
   assert.deepEqual([again.state, text(again)], ["saved", "elsewhere"]);
 });
 
@@ -139,7 +141,7 @@ test("two windows do not take each other's unsaved changes", async () => {
   assert.deepEqual((await cache.get(server.name, wallet.publicKey))?.drafts.length, 2);
   await wallet.save();
   assert.deepEqual((await cache.get(server.name, wallet.publicKey))?.drafts.length, 1);
-  window.lock();
+  await window.lock();
   const fourth = await Wallet.unlock(server, await keys(person), { cache });
   assert.deepEqual([fourth.state, text(fourth)], ["conflict", "of the second"]);
 });
@@ -288,7 +290,7 @@ test("a server that lies is named, and the device shows what it remembers", asyn
   const older = wallet.sealedBlob ?? new Uint8Array();
   await wallet.save(utf8("two"));
   const current = wallet.sealedBlob ?? new Uint8Array();
-  wallet.lock();
+  await wallet.lock();
   const changed = current.slice();
   changed[30] = (changed[30] ?? 0) ^ 1;
   const foreign = await (await keys(777_777)).seal(9, utf8("of somebody else"));
@@ -309,7 +311,7 @@ test("a server that lies is named, and the device shows what it remembers", asyn
     const opened = await Wallet.unlock(server, await keys(person), { cache });
     assert.deepEqual([opened.problem?.code, text(opened)], [code, "two"]);
     await assert.rejects(opened.save(utf8("three")), { code });
-    opened.lock();
+    await opened.lock();
     await cache.update(server.name, opened.publicKey, (found) => ({ ...found, drafts: [] }));
   }
   between.say(honest);
@@ -325,9 +327,11 @@ test("a server that went back in time gets back what the device remembers", asyn
   const { wallet, person, server, cache } = await created();
   await wallet.save(utf8("two"));
   await cache.update(server.name, wallet.publicKey, (found) => ({ ...found, highest: 7 }));
-  wallet.lock();
+  await wallet.lock();
   const opened = await Wallet.unlock(server, await keys(person), { cache });
-  assert.deepEqual([opened.problem, text(opened)], [null, "two"], "the hash is the one that it had: nothing to distrust");
+  assert.deepEqual([opened.problem?.code, text(opened)], ["RolledBack", "two"], "this device once had something newer than both");
+  await opened.repair();
+  assert.deepEqual([opened.problem, opened.stored?.revision], [null, 8]);
 });
 
 test("a device remembers what the server has forgotten, and repairs it", async (t) => {
@@ -338,11 +342,198 @@ test("a device remembers what the server has forgotten, and repairs it", async (
   // what a backup of yesterday would bring: the wallet lives on elsewhere with a higher revision
   const newer = await (await keys(person)).seal(5, utf8("newest"));
   await cache.update(server.name, wallet.publicKey, (found) => ({ ...found, highest: 5, stored: { blob: newer, created: "", updated: "" } }));
-  wallet.lock();
+  await wallet.lock();
   const opened = await Wallet.unlock(server, await keys(person), { cache });
   assert.deepEqual([opened.problem?.code, text(opened)], ["RolledBack", "newest"]);
   await opened.repair();
   assert.deepEqual([opened.problem, opened.stored?.revision], [null, 6]);
   const device = await Wallet.unlock(server, await keys(person), { cache: memoryCache() });
   assert.equal(text(device), "newest");
+});
+
+test("a conflict is ended only by who has seen both of its sides", async () => {
+  const { wallet, person, server } = await created();
+  const other = await Wallet.unlock(server, await keys(person), { cache: memoryCache() });
+  await wallet.save(utf8("two"));
+  await assert.rejects(other.save(utf8("mine")), { code: "Conflict" });
+  const seen = other.conflict;
+  assert.ok(seen);
+  await wallet.save(utf8("three"));
+  await assert.rejects(other.sync(), { code: "Conflict" });
+  await assert.rejects(other.resolve(seen, utf8("mine and two")), (/** @type {any} */ error) => error.code === "Conflict" && Buffer.from(error.conflict.theirs).equals(utf8("three")));
+  const now = other.conflict;
+  assert.ok(now);
+  await other.edit(utf8("mine, edited"));
+  await assert.rejects(other.resolve(now, utf8("mine and three")), { code: "Conflict" });
+  assert.ok(other.conflict);
+  await other.resolve(other.conflict, utf8("all"));
+  assert.deepEqual([other.state, text(other)], ["saved", "all"]);
+});
+
+test("bytes that were made before another device's came are no reason to overwrite those", async () => {
+  const { wallet, person, server } = await created();
+  const other = await Wallet.unlock(server, await keys(person), { cache: memoryCache() });
+  await wallet.save(utf8("theirs"));
+  const syncing = other.sync();
+  const saving = other.save(utf8("mine"));
+  await syncing.catch(() => {});
+  await assert.rejects(saving, { code: "Conflict" });
+  assert.deepEqual([other.conflict?.mine, other.conflict?.theirs], [utf8("mine"), utf8("theirs")]);
+});
+
+test("an edit waits for no server, and a lock takes along what was begun", async (t) => {
+  /** @type {(value: unknown) => void} */
+  let go = () => {};
+  const between = await liar(larimard.url, (_, answer) => answer);
+  t.after(() => (go(0), between.end()));
+  const cache = memoryCache();
+  const { wallet, person, server } = await created({ at: between.url, cache });
+  between.say((method, answer) => (method === "saveWallet" ? new Promise((resolve) => (go = resolve)).then(() => answer) : answer));
+  const saving = assert.rejects(wallet.save(utf8("two")), { code: "Locked" });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal(wallet.state, "saving");
+  await wallet.edit((held) => utf8(`${new TextDecoder().decode(held)}, three`));
+  void wallet.edit((held) => utf8(`${new TextDecoder().decode(held)}, four`));
+  const locking = wallet.lock();
+  assert.throws(() => wallet.data, { code: "Locked" });
+  await locking;
+  await saving;
+  go(0);
+  between.say((_, answer) => answer);
+  const again = await Wallet.unlock(server, await keys(person), { cache });
+  assert.equal(text(again), "two, three, four");
+  await again.sync();
+  assert.equal(again.state, "saved");
+});
+
+test("what is edited while a save is on its way is saved after it", async (t) => {
+  const between = await liar(larimard.url, async (_, answer) => answer);
+  t.after(() => between.end());
+  const { wallet } = await created({ at: between.url });
+  between.say((_, answer) => new Promise((resolve) => setTimeout(resolve, 100, answer)));
+  const saving = wallet.save(utf8("two"));
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await wallet.edit(utf8("three"));
+  await saving;
+  assert.deepEqual([wallet.state, text(wallet), wallet.stored?.revision], ["saved", "three", 3]);
+});
+
+test("what is edited during a change of the password comes along", async (t) => {
+  let drop = false;
+  const between = await liar(larimard.url, (method, answer) => (drop && method === "changePassword" ? undefined : answer));
+  t.after(() => between.end());
+  const { wallet, person } = await created({ at: between.url });
+  const next = await keys(500_000 + person);
+  drop = true;
+  await assert.rejects(wallet.changePassword(next), { code: "Transport" });
+  await wallet.edit(utf8("two"));
+  drop = false;
+  await wallet.changePassword(next);
+  assert.deepEqual([wallet.state, text(wallet)], ["unsaved", "two"]);
+  await wallet.save();
+  assert.deepEqual([wallet.state, wallet.stored?.revision], ["saved", 3]);
+});
+
+test("a change of the password does not forget what another window has not stored", async () => {
+  const { wallet, person, server, cache } = await created();
+  const window = await Wallet.unlock(server, await keys(person), { cache });
+  await window.edit(utf8("of the other window"));
+  await assert.rejects(wallet.changePassword(await keys(500_000 + person)), { code: "Unsaved" });
+  await window.save();
+  await wallet.changePassword(await keys(500_000 + person));
+  assert.equal(text(wallet), "of the other window");
+});
+
+test("what a window left behind is found by the one that stays", async () => {
+  const { wallet, person, server, cache } = await created();
+  const window = await Wallet.unlock(server, await keys(person), { cache });
+  await window.edit(utf8("left behind"));
+  await window.lock();
+  await wallet.sync();
+  assert.deepEqual([wallet.state, text(wallet)], ["saved", "left behind"]);
+});
+
+test("of a fork both sides are shown, and nothing is chosen", async () => {
+  const { wallet, person, server, cache } = await created();
+  await wallet.save(utf8("two"));
+  // another blob of that very revision, as a device has it whose server was restored from a backup meanwhile
+  const fork = await (await keys(person)).seal(2, utf8("two, otherwise"));
+  await cache.update(server.name, wallet.publicKey, (found) => ({ ...found, stored: { blob: fork, created: "", updated: "" } }));
+  await wallet.lock();
+  const opened = await Wallet.unlock(server, await keys(person), { cache });
+  assert.equal(opened.state, "conflict");
+  const { base, mine, theirs } = opened.conflict ?? {};
+  assert.deepEqual([base, mine, theirs], [null, utf8("two, otherwise"), utf8("two")]);
+});
+
+test("a server that went back to what a draft was made from is found out", async () => {
+  const { wallet, person, server, cache } = await created();
+  await wallet.edit(utf8("a draft"));
+  const newer = await (await keys(person)).seal(5, utf8("of another window"));
+  await cache.update(server.name, wallet.publicKey, (found) => ({ ...found, highest: 5, stored: { blob: newer, created: "", updated: "" } }));
+  await wallet.lock();
+  const opened = await Wallet.unlock(server, await keys(person), { cache });
+  assert.deepEqual([opened.state, opened.problem?.code], ["conflict", "RolledBack"]);
+  assert.deepEqual([opened.conflict?.mine, opened.conflict?.theirs], [utf8("a draft"), utf8("of another window")]);
+});
+
+test("a server that has lost the wallet is not believed by who remembers it", async (t) => {
+  const between = await liar(larimard.url, (_, answer) => answer);
+  t.after(() => between.end());
+  const { wallet, person, server, cache } = await created({ at: between.url });
+  await wallet.lock();
+  between.say((_, { id }) => ({ jsonrpc: "2.0", id, error: { code: 4040, message: "no wallet", data: { name: "WalletNotFound" } } }));
+  const opened = await Wallet.unlock(server, await keys(person), { cache });
+  assert.deepEqual([opened.problem?.code, text(opened)], ["WalletNotFound", "one"]);
+  between.say((_, answer) => answer);
+  await opened.sync();
+  assert.equal(opened.problem, null);
+});
+
+test("a creation whose answer got lost is found when it is said again", async (t) => {
+  let drop = true;
+  const between = await liar(larimard.url, (method, answer) => (drop && method === "createWallet" ? undefined : answer));
+  t.after(() => between.end());
+  const person = ++people;
+  const server = new Server(between.url, { retries: 0 });
+  await server.requestCode(`person${person}@example.com`);
+  const what = { code: await larimard.code(), data: utf8("one"), cache: memoryCache() };
+  const own = await keys(person);
+  await assert.rejects(Wallet.create(server, own, what), { code: "Transport" });
+  drop = false;
+  const wallet = await Wallet.create(server, own, what);
+  assert.deepEqual([wallet.state, text(wallet)], ["saved", "one"]);
+});
+
+test("one's own change of the password is nobody else's, also if its answer got lost", { timeout: 60_000 }, async (t) => {
+  let drop = false;
+  const between = await liar(larimard.url, (method, answer) => (drop && method === "changePassword" ? undefined : answer));
+  t.after(() => between.end());
+  const { wallet, person } = await created({ at: between.url });
+  let gone = 0;
+  wallet.addEventListener("gone", () => gone++);
+  const stop = new AbortController();
+  const watched = wallet.watch({ signal: stop.signal, pause: 50 });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  drop = true;
+  const next = await keys(500_000 + person);
+  const changing = wallet.changePassword(next);
+  await assert.rejects(changing, { code: "Transport" });
+  drop = false;
+  for (let waited = 0; wallet.publicKey !== next.publicKey && waited < 100; waited++) await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(wallet.publicKey, next.publicKey, "the notice of the move said that it happened");
+  await wallet.save(utf8("two"));
+  stop.abort();
+  await watched;
+  assert.equal(gone, 0);
+});
+
+test("one database serves on after another window had it closed", async () => {
+  const factory = new IDBFactory();
+  const cache = indexedDbCache({ indexedDB: factory });
+  const { wallet } = await created({ cache });
+  await new Promise((resolve) => (factory.deleteDatabase("larimar").onsuccess = resolve));
+  await wallet.save(utf8("two"));
+  assert.equal(wallet.remembers, true);
+  assert.equal((await cache.list()).length, 1);
 });
