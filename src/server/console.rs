@@ -16,7 +16,7 @@ use jsonrpsee::server::HttpBody;
 use crate::crypto::BlobHash;
 
 /// Scripts, styles, images and connections of this server only, and no text becomes script.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
     worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
     require-trusted-types-for 'script'; trusted-types larimar";
 
