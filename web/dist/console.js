@@ -429,6 +429,12 @@ function G2(n2, t3) {
 }
 
 // client/src/error.js
+var SERVER_ERRORS = /* @__PURE__ */ new Set([
+  ...["InvalidParams", "InvalidEmail", "InvalidData", "InvalidSignature", "InvalidPublicKey", "InvalidHash", "DataTooLarge"],
+  ...["InvalidCode", "WalletNotFound", "VersionNotFound", "Conflict", "WalletExists", "EmailInUse", "Stale"],
+  ...["KeyUnchanged", "BindingRequired", "KeyRetired", "Internal", "RateLimited", "MailFailed", "StoreUnavailable"]
+]);
+var isServerError = (name) => SERVER_ERRORS.has(name);
 var LarimarError = class extends Error {
   /**
    * @param {ErrorCode} code
@@ -463,6 +469,7 @@ var LarimarError = class extends Error {
     return error instanceof Error && error.name === "LarimarError" && "code" in error && (code === void 0 || error.code === code);
   }
 };
+var locked = () => new LarimarError("Locked", "The wallet is locked. Unlock it with its password.");
 
 // client/src/address.js
 var Address = class {
@@ -514,20 +521,23 @@ function memoryCache() {
   };
 }
 function indexedDbCache({ name = "larimar", indexedDB = globalThis.indexedDB } = {}) {
-  let opened;
+  let opened2;
   const open = () => {
-    opened ??= new Promise((resolve, reject) => {
+    opened2 ??= new Promise((resolve, reject) => {
       const request = indexedDB.open(name, 1);
       request.onupgradeneeded = () => request.result.createObjectStore("wallets", { keyPath: ["server", "publicKey"] });
       request.onsuccess = () => {
-        request.result.onversionchange = () => request.result.close();
-        request.result.onclose = () => opened = void 0;
+        request.result.onversionchange = () => {
+          request.result.close();
+          opened2 = void 0;
+        };
+        request.result.onclose = () => opened2 = void 0;
         resolve(request.result);
       };
       request.onerror = () => reject(request.error);
     });
-    opened.catch(() => opened = void 0);
-    return opened;
+    opened2.catch(() => opened2 = void 0);
+    return opened2;
   };
   const transaction = async (mode, work) => {
     const running = (await open()).transaction("wallets", mode, { durability: "strict" });
@@ -558,7 +568,8 @@ function indexedDbCache({ name = "larimar", indexedDB = globalThis.indexedDB } =
     })
   };
 }
-var defaultCache = () => globalThis.indexedDB ? indexedDbCache() : memoryCache();
+var usual;
+var defaultCache = () => usual ??= globalThis.indexedDB ? indexedDbCache() : memoryCache();
 
 // client/src/conflict.js
 var ConflictError = class extends LarimarError {
@@ -3857,8 +3868,8 @@ var Keys = class _Keys {
     const nonce = blob.slice(HEADER, HEADER + NONCE);
     try {
       const sealed = new Uint8Array(blob.subarray(HEADER + NONCE));
-      const opened = await crypto.subtle.decrypt(this.#cipher(head, nonce), this.#encryption, sealed);
-      return { revision, plaintext: new Uint8Array(opened) };
+      const opened2 = await crypto.subtle.decrypt(this.#cipher(head, nonce), this.#encryption, sealed);
+      return { revision, plaintext: new Uint8Array(opened2) };
     } catch (cause) {
       throw new LarimarError("Tampered", "This data was changed, or belongs to another key. Do not use it.", { cause });
     }
@@ -3900,9 +3911,6 @@ function header(revision) {
   new DataView(head.buffer).setBigUint64(MAGIC.length, BigInt(revision));
   return head;
 }
-function locked() {
-  return new LarimarError("Locked", "The wallet is locked. Unlock it with its password.");
-}
 
 // client/src/text.js
 var SPACE = "\\u0009-\\u000D\\u0020\\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000";
@@ -3910,28 +3918,28 @@ var ENDS = new RegExp(`^[${SPACE}]+|[${SPACE}]+$`, "gu");
 var RUNS = new RegExp(`[${SPACE}]+`, "gu");
 var ANY = new RegExp(`[${SPACE}]`, "u");
 var REFUSED = /[\p{Cs}\p{Cn}]/u;
-function normalPassword(typed) {
-  return notEmpty(compose(typed, "password"), "password");
+function normalPassword(typed2) {
+  return notEmpty(compose(typed2, "password"), "password");
 }
-function normalAnswer(typed) {
-  const lower = compose(typed, "answer").toLowerCase();
+function normalAnswer(typed2) {
+  const lower = compose(typed2, "answer").toLowerCase();
   return notEmpty(lower.replace(ENDS, "").replace(RUNS, " "), "answer");
 }
-function normalEmail(typed) {
-  const email = compose(typed, "e-mail address").toLowerCase().replace(ENDS, "");
+function normalEmail(typed2) {
+  const email = compose(typed2, "e-mail address").toLowerCase().replace(ENDS, "");
   const [local, domain, ...more] = email.split("@");
   if (!local || !domain || more.length > 0 || ANY.test(email)) {
     throw invalid("email", "An e-mail address has exactly one @, text on both sides of it, and no spaces.");
   }
   return email;
 }
-function compose(typed, what) {
-  const refused2 = REFUSED.exec(typed)?.[0]?.codePointAt(0);
+function compose(typed2, what) {
+  const refused2 = REFUSED.exec(typed2)?.[0]?.codePointAt(0);
   if (refused2 !== void 0) {
     const hex = refused2.toString(16).toUpperCase().padStart(4, "0");
     throw invalid(what, `The ${what} has a character that other devices may not know: U+${hex}. Leave it out.`);
   }
-  return typed.normalize("NFKC");
+  return typed2.normalize("NFKC");
 }
 function notEmpty(text, what) {
   if (text === "") throw invalid(what, `The ${what} is empty.`);
@@ -3971,6 +3979,7 @@ async function deriveKeys(who, { kdf: kdf2 = defaultKdf, ...options } = {}) {
     input.fill(0);
   }
 }
+var keysOf = async (who, options) => who instanceof Keys ? who : deriveKeys(who, options);
 
 // client/src/entries.js
 var noEntries = () => ({ larimar: 1, entries: [] });
@@ -4106,10 +4115,7 @@ function refused(address, error) {
     /** @type {Record<string, unknown>} */
     error["data"]
   ) : {};
-  const code = typeof data["name"] === "string" ? (
-    /** @type {import("./error.js").ErrorCode} */
-    data["name"]
-  ) : "UnknownError";
+  const code = isServerError(data["name"]) ? data["name"] : "UnknownError";
   const message = typeof error["message"] === "string" ? error["message"] : "The server refused without a reason.";
   const more = { server: address.name, data };
   return new LarimarError(code, message, typeof error["code"] === "number" ? { ...more, rpcCode: error["code"] } : more);
@@ -4155,6 +4161,8 @@ function sleep(milliseconds, signal) {
 
 // client/src/changes.js
 var LONGEST_PAUSE = 12e4;
+var HEARTBEAT = 6e4;
+var HEARTBEAT_ID = 2;
 async function* watchChanges(address, WebSocket, publickey, { signal, pause = 1e3 } = {}) {
   let connectedBefore = false;
   let failures = 0;
@@ -4163,6 +4171,7 @@ async function* watchChanges(address, WebSocket, publickey, { signal, pause = 1e
     const stop = () => socket.close();
     signal?.addEventListener("abort", stop);
     let connected = false;
+    let atLeast = 0;
     try {
       await socket.subscribe(publickey);
       connected = true;
@@ -4175,9 +4184,9 @@ async function* watchChanges(address, WebSocket, publickey, { signal, pause = 1e
       }
     } catch (error) {
       if (signal?.aborted) return;
-      const waits = LarimarError.is(error, "RateLimited") || LarimarError.is(error, "StoreUnavailable");
-      if (!LarimarError.is(error) || !(error.isOffline || waits)) throw error;
-      if (error.retryAfter) pause = Math.max(pause, Math.min(error.retryAfter * 1e3, LONGEST_PAUSE));
+      const waits2 = LarimarError.is(error, "RateLimited") || LarimarError.is(error, "StoreUnavailable");
+      if (!LarimarError.is(error) || !(error.isOffline || waits2)) throw error;
+      atLeast = (error.retryAfter ?? 0) * 1e3;
     } finally {
       signal?.removeEventListener("abort", stop);
       socket.close();
@@ -4185,7 +4194,7 @@ async function* watchChanges(address, WebSocket, publickey, { signal, pause = 1e
     if (signal?.aborted) return;
     if (connected) yield { event: "disconnected" };
     const wait = Math.min(pause * 2 ** failures++, LONGEST_PAUSE);
-    await sleep(wait * (1 + Math.random() / 2), signal).catch(() => {
+    await sleep(Math.max(atLeast, wait * (1 + Math.random() / 2)), signal).catch(() => {
     });
   }
 }
@@ -4193,6 +4202,9 @@ var Line = class {
   /** @type {Record<string, unknown>[]} */
   #messages = [];
   #closed = false;
+  #heard = true;
+  /** @type {ReturnType<typeof setInterval>} */
+  #beating;
   #wake = () => {
   };
   /** @type {unknown} */
@@ -4204,9 +4216,11 @@ var Line = class {
   constructor(socket, address) {
     this.socket = socket;
     this.address = address;
+    this.#beating = setInterval(() => this.#beat(), HEARTBEAT);
     socket.onmessage = ({ data }) => {
       const message = parsed2(data);
-      if (message) this.#messages.push(message);
+      this.#heard = true;
+      if (message && message["id"] !== HEARTBEAT_ID) this.#messages.push(message);
       this.#wake();
     };
     socket.onclose = socket.onerror = () => {
@@ -4251,9 +4265,18 @@ var Line = class {
   }
   close() {
     this.#closed = true;
+    clearInterval(this.#beating);
     this.#wake();
-    this.socket.onmessage = this.socket.onclose = this.socket.onerror = null;
+    this.socket.onmessage = this.socket.onclose = null;
+    this.socket.onerror = () => {
+    };
     this.socket.close();
+  }
+  /** Closes a connection on which nothing came since the last beat, not even the answer to it. */
+  #beat() {
+    if (!this.#heard || this.socket.readyState !== this.socket.OPEN) return this.close();
+    this.#heard = false;
+    this.socket.send(JSON.stringify({ jsonrpc: "2.0", id: HEARTBEAT_ID, method: "serverInfo" }));
   }
   /** @returns {Promise<Record<string, unknown> | undefined>} */
   async #message() {
@@ -4453,7 +4476,7 @@ function decoded(server, encrypted_data) {
     throw liar(server, "its data is not base64");
   }
 }
-function confirm2(server, answer, keys, blob) {
+function confirm(server, answer, keys, blob) {
   if (answer.publickey !== keys.publicKey) throw liar(server, "it stored this under another key");
   if (answer.local_hash !== toHex(blobDigest(blob))) throw liar(server, "it stored something else");
 }
@@ -4463,6 +4486,7 @@ function liar(server, what) {
 }
 
 // client/src/copies.js
+var FARTHEST = 2 ** 40;
 var Copies = class {
   /** @type {State | null} */
   stored = null;
@@ -4476,9 +4500,14 @@ var Copies = class {
   statistics = null;
   saving = false;
   online = true;
+  /** How often something of another device was taken. */
+  taken = 0;
   /** The highest revision that opened here, and the highest that the server spoke of. */
   #highest = 0;
   #told = 0;
+  /** One change of the copies after the other; none of them waits for the network.
+   * @type {Promise<unknown>} */
+  #local = Promise.resolve();
   /**
    * @param {import("./server.js").Server} server
    * @param {Keys} keys
@@ -4500,39 +4529,68 @@ var Copies = class {
   }
   /** @returns {Conflict | null} */
   get conflict() {
-    if (!this.theirs || !this.mine) return null;
-    const base = this.stored?.plaintext.slice() ?? null;
-    return { base, mine: this.mine.plaintext.slice(), theirs: this.theirs.plaintext.slice(), updated: this.theirs.updated };
+    const { stored, mine, theirs } = this;
+    if (!theirs || !mine) return null;
+    const base = stored && stored.revision < theirs.revision ? stored.plaintext.slice() : null;
+    return { base, mine: mine.plaintext.slice(), theirs: theirs.plaintext.slice(), updated: theirs.updated, hash: theirs.hash };
   }
   /** Takes what this device remembers. */
-  async recall() {
-    const { remembered, draft } = await this.device.recall();
-    if (!remembered) return;
-    this.#highest = remembered.highest;
-    const { stored } = remembered;
-    if (stored) this.stored = await openBlob(this.server, this.keys, stored.blob, stored);
-    if (!draft) return;
-    const { plaintext, revision } = await this.keys.open(draft.mine);
-    this.mine = { plaintext, blob: draft.mine, revision, sent: draft.sent };
-    if (draft.base && stored) this.stored = await openBlob(this.server, this.keys, draft.base, stored);
+  recall() {
+    return this.locally(async () => {
+      const remembered = await this.device.recall();
+      this.#highest = remembered?.highest ?? 0;
+      const stored = remembered?.stored;
+      if (stored) this.stored = await openBlob(this.server, this.keys, stored.blob, stored).catch(() => null);
+      await this.#adopt();
+    });
+  }
+  /** The revisions that a wallet under this key had before, as far as this device remembers. */
+  async recallHighest() {
+    this.#highest = (await this.device.recall())?.highest ?? 0;
+  }
+  /** Takes over the changes of a window that is gone, if there are any and none of its own. */
+  adopt() {
+    return this.locally(() => this.#adopt());
+  }
+  /**
+   * Takes a change; it is remembered, sealed, when this comes back.
+   * @param {Uint8Array | ((held: Uint8Array) => Uint8Array)} change
+   */
+  edit(change) {
+    const { taken, stored: base } = this;
+    return this.locally(async () => {
+      const plaintext = typeof change === "function" ? change(this.held?.plaintext.slice() ?? new Uint8Array()) : change.slice();
+      const { stored, theirs, mine } = this;
+      const sent = mine?.sent ?? [];
+      if (!theirs && sent.length === 0 && stored && same(plaintext, stored.plaintext)) return this.#setMine(null);
+      if (typeof change !== "function" && taken !== this.taken && base && stored && !theirs) {
+        this.stored = base;
+        this.theirs = stored;
+      }
+      await this.#setMine({ plaintext, sent });
+    });
   }
   /**
    * Fetches what the server stores; true if what is held was changed by that.
    * @param {CallOptions} [options]
    */
   async pull(options) {
-    const found = await this.reach(() => this.server.fetchWallet(this.keys.publicKey, this.stored?.hash, options));
+    const known = this.theirs ?? this.stored;
+    const found = await this.reach(() => this.server.fetchWallet(this.keys.publicKey, known?.hash, options));
     this.statistics = found.statistics;
     try {
-      if (found.modified) return await this.#take(this.#notOlder(await openAnswer(this.server, this.keys, found)));
-      if (found.local_hash !== this.stored?.hash) throw liar(this.server, "it says that nothing changed, and names another hash");
+      if (!found.modified && (!known || found.local_hash !== known.hash)) {
+        throw liar(this.server, "it says that nothing changed, and names another hash");
+      }
+      const opened2 = found.modified ? await openAnswer(this.server, this.keys, found) : { .../** @type {State} */
+      known, ...timesOf(found) };
+      this.#notOlder(opened2);
+      return await this.locally(() => this.#take(opened2));
     } catch (error) {
       if (LarimarError.is(error)) this.problem = error;
       this.tell("state");
       throw error;
     }
-    await this.setStored({ ...this.stored, created: found.created, updated: found.updated });
-    return false;
   }
   /**
    * Stores what is not stored yet; true if the server has it, false if it is a conflict.
@@ -4543,12 +4601,12 @@ var Copies = class {
     this.saving = true;
     this.tell("state");
     try {
-      for (let attempt = 0; this.mine && !this.theirs; attempt++) {
+      for (let refused2 = 0; this.mine && !this.theirs; ) {
         try {
-          await this.#send(this.mine, options);
+          await this.#send(options);
         } catch (error) {
           const other = LarimarError.is(error, "Conflict") || LarimarError.is(error, "Stale");
-          if (!other || attempt > 2) throw error;
+          if (!other || ++refused2 > 3) throw error;
           await this.pull(options);
         }
       }
@@ -4559,37 +4617,40 @@ var Copies = class {
     }
   }
   /**
-   * Stores what is held over whatever the server has.
+   * Stores what is held over what the server has, unless that can be trusted: then it is taken.
    * @param {CallOptions} [options]
    */
   async repair(options) {
-    const { encrypted_data, local_hash } = await this.server.fetchWallet(this.keys.publicKey, void 0, options);
-    this.#told = Math.max(this.#told, revisionOf(decoded(this.server, encrypted_data)) ?? 0);
-    const plaintext = this.held?.plaintext ?? new Uint8Array();
-    const revision = this.nextRevision;
-    await this.#store(await this.keys.seal(revision, plaintext), revision, plaintext, local_hash, options);
-    await this.setMine(null);
+    const found = await this.reach(() => this.server.fetchWallet(this.keys.publicKey, void 0, options));
+    try {
+      const opened2 = this.#notOlder(await openAnswer(this.server, this.keys, found));
+      return void await this.locally(() => this.#take(opened2));
+    } catch (error) {
+      const repairable = ["RolledBack", "Tampered", "NotSealed"];
+      if (!LarimarError.is(error) || !repairable.includes(error.code)) throw error;
+    }
+    this.#hear(revisionOf(decoded(this.server, found.encrypted_data)));
+    await this.locally(() => this.#setMine({ plaintext: this.held?.plaintext ?? new Uint8Array(), sent: [] }));
+    await this.#send(options, found.local_hash);
+  }
+  /**
+   * Ends this conflict; false if one of its sides is another by now.
+   * @param {Conflict} conflict
+   * @param {Uint8Array} plaintext
+   */
+  resolve(conflict, plaintext) {
+    return this.locally(async () => {
+      const { mine, theirs } = this;
+      if (!mine || theirs?.hash !== conflict.hash || !same(mine.plaintext, conflict.mine)) return false;
+      this.stored = theirs;
+      this.theirs = null;
+      await this.#setMine({ plaintext: plaintext.slice(), sent: [] });
+      return true;
+    });
   }
   /** @param {State} state */
-  async setStored(state) {
-    this.stored = state;
-    this.problem = null;
-    this.#highest = Math.max(this.#highest, state.revision);
-    await this.device.noteStored(state);
-    this.tell("state");
-  }
-  /** @param {Mine | null} mine */
-  async setMine(mine) {
-    if (mine) {
-      const revision = mine.blob ? mine.revision : this.nextRevision;
-      const blob = mine.blob ?? await this.keys.seal(revision, mine.plaintext);
-      this.mine = { ...mine, blob, revision };
-      await this.device.noteDraft({ base: this.stored?.blob ?? null, mine: blob, sent: mine.sent });
-    } else {
-      this.mine = null;
-      await this.device.noteDraft(null);
-    }
-    this.tell("state");
+  setStored(state) {
+    return this.locally(() => this.#setStored(state));
   }
   /**
    * Does the work, and notes whether the server was there, and of which revision it spoke.
@@ -4605,8 +4666,7 @@ var Copies = class {
     } catch (error) {
       if (LarimarError.is(error)) {
         this.setOnline(!error.isOffline && error.retryAfter === void 0 && error.code !== "StoreUnavailable");
-        const revision = error.data["revision"];
-        if (Number.isSafeInteger(revision)) this.#told = Math.max(this.#told, Number(revision));
+        this.#hear(error.data["revision"]);
       }
       throw error;
     }
@@ -4617,10 +4677,38 @@ var Copies = class {
     this.online = online;
     this.tell("state");
   }
-  /** Wipes what was opened. */
+  /**
+   * One after the other.
+   * @template T
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  locally(work) {
+    const done = this.#local.then(work);
+    this.#local = done.catch(() => {
+    });
+    return done;
+  }
+  /** Wipes what was opened, when all that was begun is remembered. */
   wipe() {
-    for (const copy2 of [this.mine, this.stored, this.theirs]) copy2?.plaintext.fill(0);
-    this.mine = this.stored = this.theirs = null;
+    return this.locally(async () => {
+      for (const copy2 of [this.mine, this.stored, this.theirs]) copy2?.plaintext.fill(0);
+      this.mine = this.stored = this.theirs = null;
+    });
+  }
+  async #adopt() {
+    const draft = this.mine ? void 0 : await this.device.adopt();
+    if (!draft) return;
+    try {
+      const { plaintext, revision } = await this.keys.open(draft.mine);
+      const newest = this.stored;
+      if (draft.base && draft.base.length > 0) this.stored = await openBlob(this.server, this.keys, draft.base, newest ?? timesOf({}));
+      this.mine = { plaintext, blob: draft.mine, revision, sent: draft.sent };
+      if (newest && newest.hash !== this.stored?.hash) await this.#take(newest);
+    } catch (error) {
+      if (!LarimarError.is(error)) throw error;
+    }
+    this.tell("state");
   }
   /** @param {State} found */
   #notOlder(found) {
@@ -4634,53 +4722,92 @@ var Copies = class {
    */
   async #take(theirs) {
     const { stored } = this;
-    const forked = stored?.revision === theirs.revision && stored.hash !== theirs.hash;
-    if (forked && !this.mine) await this.setMine({ plaintext: stored.plaintext.slice(), blob: null, revision: 0, sent: [] });
+    this.problem = null;
+    if (stored?.hash === theirs.hash) {
+      this.theirs = null;
+      await this.#setStored({ ...stored, ...timesOf(theirs) });
+      return false;
+    }
+    const forked = stored?.revision === theirs.revision;
+    if (forked && !this.mine) await this.#setMine({ plaintext: stored.plaintext.slice(), sent: [] });
     if (!this.mine) {
-      await this.setStored(theirs);
+      this.taken++;
+      await this.#setStored(theirs);
       this.tell("change");
       return true;
     }
     const alike = same(this.mine.plaintext, theirs.plaintext);
     if (alike || this.mine.sent.includes(theirs.hash)) {
-      if (alike) await this.setMine(null);
-      await this.setStored(theirs);
+      this.theirs = null;
+      await this.#setStored(theirs);
+      await this.#setMine(alike ? null : { plaintext: this.mine.plaintext, sent: this.mine.sent });
       return false;
     }
     this.theirs = theirs;
-    this.problem = null;
     this.#highest = Math.max(this.#highest, theirs.revision);
+    await this.device.noteStored(theirs);
     this.tell("state");
     return false;
   }
   /**
-   * @param {Mine} mine
    * @param {CallOptions} [options]
+   * @param {string} [original_local_hash]
    */
-  async #send(mine, options) {
-    if (!mine.blob || mine.revision < this.nextRevision) await this.setMine({ ...mine, blob: null });
-    const { blob, revision, plaintext, sent } = this.mine ?? mine;
-    if (!blob) return;
-    await this.setMine({ plaintext, blob, revision, sent: [.../* @__PURE__ */ new Set([...sent, toHex(blobDigest(blob))])] });
-    await this.#store(blob, revision, plaintext, this.stored?.hash, options);
-    await this.setMine(null);
-  }
-  /**
-   * @param {Uint8Array} blob
-   * @param {number} revision
-   * @param {Uint8Array} plaintext
-   * @param {string | undefined} original_local_hash
-   * @param {CallOptions} [options]
-   */
-  async #store(blob, revision, plaintext, original_local_hash, options) {
+  async #send(options, original_local_hash = this.stored?.hash) {
+    const sending = await this.locally(async () => {
+      if (!this.mine) return null;
+      const { plaintext: plaintext2, blob: blob2, revision: revision2, sent } = this.mine;
+      const sealed = revision2 === this.nextRevision ? { blob: blob2, revision: revision2 } : await this.#sealed(plaintext2);
+      await this.#setMine({ plaintext: plaintext2, ...sealed, sent: [.../* @__PURE__ */ new Set([...sent, toHex(blobDigest(sealed.blob))])] });
+      return this.mine;
+    });
+    if (!sending) return;
+    const { blob, revision, plaintext } = sending;
     const params = { encrypted_data: toBase64(blob), signature: this.keys.sign(blobDigest(blob)) };
     const based = original_local_hash ? { ...params, original_local_hash } : params;
     const answer = await this.reach(() => this.server.saveWallet(based, options));
-    confirm2(this.server, answer, this.keys, blob);
-    const { local_hash: hash, updated } = answer;
-    await this.setStored({ blob, hash, revision, plaintext: plaintext.slice(), created: this.stored?.created ?? updated, updated });
+    confirm(this.server, answer, this.keys, blob);
+    await this.locally(async () => {
+      const { local_hash: hash, updated } = answer;
+      this.theirs = null;
+      await this.#setStored({ blob, hash, revision, plaintext: plaintext.slice(), created: this.stored?.created ?? updated, updated });
+      const since = this.mine === sending ? null : this.mine;
+      await this.#setMine(since && { plaintext: since.plaintext, sent: [] });
+    });
+  }
+  /** @param {State} state */
+  async #setStored(state) {
+    this.stored = state;
+    this.problem = null;
+    this.#highest = Math.max(this.#highest, state.revision);
+    await this.device.noteStored(state);
+    this.tell("state");
+  }
+  /** @param {{ plaintext: Uint8Array, sent: string[], blob?: Uint8Array, revision?: number } | null} mine sealed anew if it is not */
+  async #setMine(mine) {
+    if (mine) {
+      const { plaintext, sent, blob, revision } = mine;
+      const sealed = blob && revision ? { blob, revision } : await this.#sealed(plaintext);
+      this.mine = { plaintext, sent, ...sealed };
+      await this.device.noteDraft({ base: this.stored?.blob ?? null, mine: sealed.blob, sent });
+    } else if (this.mine) {
+      this.mine = null;
+      await this.device.noteDraft(null);
+    }
+    this.tell("state");
+  }
+  /** @param {Uint8Array} plaintext */
+  async #sealed(plaintext) {
+    const revision = this.nextRevision;
+    return { revision, blob: await this.keys.seal(revision, plaintext) };
+  }
+  /** @param {unknown} revision that the server spoke of */
+  #hear(revision) {
+    if (typeof revision !== "number" || !Number.isSafeInteger(revision) || revision > this.#highest + FARTHEST) return;
+    this.#told = Math.max(this.#told, revision);
   }
 };
+var timesOf = ({ created = "", updated = "" }) => ({ created, updated });
 
 // client/src/owner.js
 var here = /* @__PURE__ */ new Set();
@@ -4717,6 +4844,7 @@ function claim() {
 var Device = class {
   #cache;
   #owner = claim();
+  #forgotten = false;
   /**
    * @param {Cache} cache
    * @param {string} server its name
@@ -4728,34 +4856,51 @@ var Device = class {
     this.publicKey = publicKey;
     this.remembers = true;
   }
-  /**
-   * What is remembered, and a draft that no other window owns, which is this one's from now on.
-   * @returns {Promise<{ remembered: Remembered | null, draft: Draft | undefined }>}
-   */
-  async recall() {
-    const remembered = await this.#cache.get(this.server, this.publicKey).catch(() => null);
-    const live = await this.#owner.others();
-    const draft = remembered?.drafts.find(({ id }) => !live.has(id));
-    if (draft) this.#owner.adopt(draft.id);
-    return { remembered, draft };
+  /** What is remembered. */
+  recall() {
+    return this.#cache.get(this.server, this.publicKey).catch(() => null);
   }
-  /** @param {import("./trust.js").State} state */
+  /** A draft that no other window owns; from now on it is this one's. */
+  async adopt() {
+    const live = await this.#owner.others();
+    const own = this.#owner.ids;
+    const drafts = (await this.recall())?.drafts ?? [];
+    const draft = drafts.find(({ id }) => !live.has(id) && !own.has(id));
+    if (!draft) return void 0;
+    this.#owner.adopt(draft.id);
+    await this.noteDraft(draft);
+    return draft;
+  }
+  /** Whether other windows have changes that are not stored. */
+  async othersHaveDrafts() {
+    const drafts = (await this.recall())?.drafts ?? [];
+    return drafts.some(({ id }) => !this.#owner.ids.has(id));
+  }
+  /**
+   * An answer that comes late does not take the place of a newer one.
+   * @param {import("./trust.js").State} state
+   */
   noteStored({ blob, created, updated, revision }) {
-    return this.#update((found) => ({ ...found, highest: Math.max(found.highest, revision), stored: { blob, created, updated } }));
+    return this.#update((found) => {
+      const newer = found.stored && (revisionOf(found.stored.blob) ?? 0) > revision;
+      return { ...found, highest: Math.max(found.highest, revision), stored: newer ? found.stored : { blob, created, updated } };
+    });
   }
   /**
    * In place of those that this window had.
    * @param {Omit<Draft, "id"> | null} draft
    */
   noteDraft(draft) {
-    const own = this.#owner.ids;
+    const { id, ids } = this.#owner;
     return this.#update((found) => {
-      const others = found.drafts.filter(({ id }) => !own.has(id));
-      return { ...found, drafts: draft ? [...others, { ...draft, id: this.#owner.id }] : others };
+      const others = found.drafts.filter((other) => !ids.has(other.id));
+      return { ...found, drafts: draft ? [...others, { ...draft, id }] : others };
     });
   }
-  forget() {
-    return this.#update(() => null);
+  /** Nothing is remembered any more, not even what is still to come. */
+  async forget() {
+    await this.#update(() => null);
+    this.#forgotten = true;
   }
   /** Leaves its drafts to the next window. */
   release() {
@@ -4763,6 +4908,7 @@ var Device = class {
   }
   /** @param {(found: Remembered) => Remembered | null} change */
   async #update(change) {
+    if (this.#forgotten) return;
     try {
       await this.#cache.update(this.server, this.publicKey, change);
       this.remembers = true;
@@ -4778,16 +4924,6 @@ async function creation(keys, revision, { code, data, replace }) {
   const params = { code, encrypted_data: toBase64(blob), signature: keys.sign(blobDigest(blob)), publickey: keys.publicKey };
   return { params: replace ? { ...params, replace } : params, blob, revision };
 }
-async function move(old, keys, revision, stored) {
-  const blob = await keys.seal(revision, stored.plaintext);
-  const params = {
-    encrypted_data: toBase64(blob),
-    old_signature: old.sign(changePasswordDigest(keys.publicKey, blob)),
-    new_signature: keys.sign(blobDigest(blob)),
-    original_local_hash: stored.hash
-  };
-  return { keys, params, blob, revision };
-}
 async function deletion(server, keys, local_hash, options) {
   const { names } = await server.serverInfo(options);
   if (!names.includes(server.name)) {
@@ -4797,6 +4933,91 @@ async function deletion(server, keys, local_hash, options) {
   return { local_hash, signature: keys.sign(deleteWalletDigest(server.name, local_hash)) };
 }
 
+// client/src/opening.js
+async function begin(copies, what, options) {
+  const { server, keys } = copies;
+  await copies.recallHighest();
+  try {
+    await higherIfStale(async () => {
+      const { params, blob, revision } = await creation(keys, copies.nextRevision, what);
+      const answer = await copies.reach(() => server.createWallet(params, options));
+      confirm(server, answer, keys, blob);
+      const { local_hash: hash, created, updated } = answer;
+      await copies.setStored({ blob, hash, revision, plaintext: what.data.slice(), created, updated });
+    });
+  } catch (error) {
+    if (!LarimarError.is(error, "WalletExists") && !LarimarError.is(error, "InvalidCode")) throw error;
+    await copies.pull(options).catch(() => {
+    });
+    if (!copies.stored || !same(copies.stored.plaintext, what.data)) throw error;
+  }
+}
+async function openFirst(copies, offline, options) {
+  await copies.recall();
+  copies.online = !offline;
+  if (!offline) await copies.pull(options).catch((error) => distrust(copies, error));
+  if (!copies.held) {
+    throw new LarimarError("WalletNotFound", "This device remembers no wallet for this combination. Connect to the server once.");
+  }
+}
+function distrust(copies, error) {
+  if (!copies.held || !LarimarError.is(error) || error.data["was"] !== void 0) throw error;
+  if (copies.online) copies.problem ??= error;
+}
+async function higherIfStale(work) {
+  try {
+    await work();
+  } catch (error) {
+    if (!LarimarError.is(error, "Stale") || error.data["revision"] === void 0) throw error;
+    await work();
+  }
+}
+
+// client/src/move.js
+async function move(old, next, options, again, begin2) {
+  if (!again) {
+    await old.adopt();
+    await old.pull(options);
+    if (old.mine || await old.device.othersHaveDrafts()) {
+      throw new LarimarError("Unsaved", "There are changes that are not stored yet, here or in another window. Save them, then change the password.");
+    }
+  }
+  await next.recallHighest();
+  await higherIfStale(async () => {
+    const request = again ?? await signed(old, next);
+    again = null;
+    begin2(request);
+    const answer = await old.reach(() => old.server.changePassword(request.params, options));
+    const { blob, revision, plaintext } = request;
+    confirm(old.server, answer, next.keys, blob);
+    const { local_hash: hash, updated } = answer;
+    next.statistics = old.statistics;
+    await next.setStored({ blob, hash, revision, plaintext, created: old.stored?.created ?? updated, updated });
+  });
+}
+async function carryOver(old, next) {
+  await old.locally(async () => {
+    const { mine } = old;
+    if (mine) await next.edit(mine.plaintext.slice());
+    await old.device.forget();
+  });
+  await old.wipe();
+}
+var isAnswered = (error) => LarimarError.is(error) && error.rpcCode !== void 0 && error.code !== "Internal";
+async function signed({ keys: before, stored, nextRevision }, { keys, nextRevision: above }) {
+  if (!stored) throw locked();
+  const revision = Math.max(nextRevision, above);
+  const plaintext = stored.plaintext.slice();
+  const blob = await keys.seal(revision, plaintext);
+  const params = {
+    encrypted_data: toBase64(blob),
+    old_signature: before.sign(changePasswordDigest(keys.publicKey, blob)),
+    new_signature: keys.sign(blobDigest(blob)),
+    original_local_hash: stored.hash
+  };
+  return { keys, params, blob, revision, plaintext };
+}
+
 // client/src/wallet.js
 var Wallet = class _Wallet extends EventTarget {
   #server;
@@ -4804,9 +5025,10 @@ var Wallet = class _Wallet extends EventTarget {
   #keys;
   #device;
   #copies;
-  /** @type {Awaited<ReturnType<typeof move>> | null} */
+  /** A change of the password of which nobody knows whether it happened.
+   * @type {import("./move.js").Move | null} */
   #move = null;
-  /** One thing after the other.
+  /** One call to the server after the other.
    * @type {Promise<unknown>} */
   #turn = Promise.resolve();
   #closed = new AbortController();
@@ -4831,11 +5053,11 @@ var Wallet = class _Wallet extends EventTarget {
    * @throws {LarimarError} `InvalidCode`, `EmailInUse`, `WalletExists`, and those of the way
    */
   static async create(server, who, { code, data, replace = false, cache = defaultCache(), ...options }) {
-    return _Wallet.#begun(server, who, cache, options, (wallet) => wallet.#create(code, data, replace, options));
+    return _Wallet.#begun(server, who, cache, options, (copies) => begin(copies, { code, data, replace }, options));
   }
   /**
-   * Opens the wallet. If the server cannot be reached, or has something that cannot be trusted, it opens what this device
-   * remembers, if it does: then `online` is false, or `problem` says what is wrong.
+   * Opens the wallet. If the server cannot be reached, or what it says cannot be trusted, it opens what this device remembers, if
+   * it does: then `online` is false, or `problem` says what is wrong.
    * @param {Server} server
    * @param {Credentials | Keys} who
    * @param {{ offline?: boolean } & CacheOptions & DeriveOptions} [options] `offline`: the server is not asked
@@ -4843,21 +5065,15 @@ var Wallet = class _Wallet extends EventTarget {
    *   `RolledBack`, `NotSealed`, `WrongAnswer`, and those of the way
    */
   static async unlock(server, who, { offline = false, cache = defaultCache(), ...options } = {}) {
-    return _Wallet.#begun(server, who, cache, options, (wallet) => wallet.#unlock(offline, options));
+    return _Wallet.#begun(server, who, cache, options, (copies) => openFirst(copies, offline, options));
   }
-  /**
-   * @param {Server} server
-   * @param {Credentials | Keys} who
-   * @param {import("./cache.js").Cache} cache
-   * @param {DeriveOptions} options
-   * @param {(wallet: Wallet) => Promise<void>} work
-   */
+  /** @type {(server: Server, who: Credentials | Keys, cache: import("./cache.js").Cache, options: DeriveOptions, work: (copies: Copies) => Promise<void>) => Promise<Wallet>} */
   static async #begun(server, who, cache, options, work) {
     const wallet = new _Wallet(server, await keysOf(who, options), cache);
     try {
-      await wallet.#next(() => work(wallet));
+      await wallet.#next(() => work(wallet.#copies));
     } catch (error) {
-      wallet.#drop();
+      await wallet.#drop();
       if (!(who instanceof Keys)) wallet.#keys.wipe();
       throw error;
     }
@@ -4874,7 +5090,7 @@ var Wallet = class _Wallet extends EventTarget {
   /** What it holds, unsaved changes included; a copy. */
   get data() {
     const { held } = this.#copies;
-    if (!held || !this.#keys.usable) throw locked2();
+    if (!held || this.#isLocked) throw locked();
     return held.plaintext.slice();
   }
   /** @returns {SaveState} */
@@ -4892,7 +5108,10 @@ var Wallet = class _Wallet extends EventTarget {
   get remembers() {
     return this.#device.remembers;
   }
-  /** Why the server's word is not taken: `Tampered`, `RolledBack`, `NotSealed`, `WrongAnswer`. What is shown is what this device remembers. */
+  /**
+   * Why the server's word is not taken: `Tampered`, `RolledBack`, `NotSealed`, `WrongAnswer`, or `WalletNotFound` for a wallet that this device
+   * remembers. What is shown is what this device remembers.
+   */
   get problem() {
     return this.#copies.problem;
   }
@@ -4919,22 +5138,18 @@ var Wallet = class _Wallet extends EventTarget {
   openSealed(blob) {
     return this.#keys.open(blob);
   }
-  /** The three sides of a conflict. */
+  /** The sides of a conflict. */
   get conflict() {
     return this.#copies.conflict;
   }
   /**
-   * Takes a change without sending it: this device remembers it, sealed, until it is stored.
+   * Takes a change without sending it. When this comes back, the device remembers it, sealed, until it is stored; it waits for no
+   * server.
    * @param {Uint8Array | ((held: Uint8Array) => Uint8Array)} change what it is to hold; or how that is made of what it holds by then
    */
-  edit(change) {
-    return this.#next(async () => {
-      const { mine, theirs, stored } = this.#copies;
-      const plaintext = typeof change === "function" ? change(this.data) : change;
-      const sent = mine?.sent ?? [];
-      const taken = !theirs && sent.length === 0 && stored && same(plaintext, stored.plaintext);
-      await this.#copies.setMine(taken ? null : { plaintext: plaintext.slice(), blob: null, revision: 0, sent });
-    });
+  async edit(change) {
+    if (this.#isLocked) throw locked();
+    await this.#copies.edit(change);
   }
   /**
    * Stores it on the server; what is given, or what was edited.
@@ -4948,39 +5163,42 @@ var Wallet = class _Wallet extends EventTarget {
     await this.#next(() => this.#push(options));
   }
   /**
-   * Fetches what others stored and sends what is not stored yet; true if what it holds was changed by that.
+   * Fetches what others stored and sends what is not stored yet, also what a window that is gone left; true if what it
+   * holds was changed by that.
    * @param {CallOptions} [options]
    * @throws {ConflictError}
    * @throws {LarimarError}
    */
   sync(options) {
     return this.#next(async () => {
-      const changed = await this.#copies.pull(options);
+      await this.#copies.adopt();
+      const changed = await this.#copies.pull(this.#with(options));
       await this.#push(options);
       return changed;
     });
   }
   /**
-   * Ends a conflict: this is stored instead of both.
+   * Ends a conflict: this is stored instead of both sides.
+   * @param {Conflict} conflict the one that was looked at
    * @param {Uint8Array} plaintext
    * @param {CallOptions} [options]
+   * @throws {ConflictError} if one of the sides has changed since: nothing is overwritten
    */
-  async resolve(plaintext, options) {
-    await this.#next(async () => {
-      const { theirs } = this.#copies;
-      if (!theirs) throw new LarimarError("Unsaved", "There is no conflict any more. Look at what the wallet holds now.");
-      this.#copies.stored = theirs;
-      this.#copies.theirs = null;
-      await this.#copies.setMine({ plaintext: plaintext.slice(), blob: null, revision: 0, sent: [] });
-      await this.#push(options);
-    });
+  async resolve(conflict, plaintext, options) {
+    if (!await this.#copies.resolve(conflict, plaintext)) throw new ConflictError(this);
+    await this.#next(() => this.#push(options));
   }
   /**
-   * Stores what this device holds over what a server has that went back in time, or has something that does not open.
+   * Stores what this device holds over what a server has that went back in time, or that does not open. What can be trusted by now
+   * is taken instead.
    * @param {CallOptions} [options]
+   * @throws {ConflictError}
    */
   repair(options) {
-    return this.#next(() => this.#copies.repair(options));
+    return this.#next(async () => {
+      if (this.#copies.theirs) throw new ConflictError(this);
+      await this.#copies.repair(this.#with(options));
+    });
   }
   /**
    * What is stored now and what was before, newest first.
@@ -5002,15 +5220,20 @@ var Wallet = class _Wallet extends EventTarget {
     return { plaintext, revision, saved: found.saved };
   }
   /**
-   * Moves the wallet to new credentials; the old ones open nothing any more. If it fails on the way (`Transport`, `Timeout`), say
+   * Moves the wallet to new credentials; the old ones open nothing on the server any more. If it fails on the way (`Transport`, `Timeout`), say
    * it again with the same credentials: it then says the very same bytes.
    * @param {Credentials | Keys} next
    * @param {DeriveOptions} [options]
-   * @throws {LarimarError} `Unsaved` if there are changes that are not stored; `KeyUnchanged`, `KeyRetired`, `WalletExists`
+   * @throws {LarimarError} `Unsaved` if there are changes that are not stored, here or in another window; `KeyUnchanged`, `KeyRetired`, `WalletExists`
    */
   async changePassword(next, options = {}) {
     const keys = await keysOf(next, options);
-    await this.#next(() => this.#changePassword(keys, options));
+    try {
+      await this.#next(() => this.#moveTo(keys, options));
+    } finally {
+      const needed = [this.#keys, this.#move?.keys].includes(keys);
+      if (!needed && !(next instanceof Keys)) keys.wipe();
+    }
   }
   /**
    * Deletes the wallet from the server, and from this device.
@@ -5020,49 +5243,56 @@ var Wallet = class _Wallet extends EventTarget {
   async remove(options) {
     await this.#next(async () => {
       const { stored } = this.#copies;
-      if (!stored) throw locked2();
+      if (!stored) throw locked();
       const params = await deletion(this.#server, this.#keys, stored.hash, options);
-      await this.#server.deleteWallet(params, options);
+      const { deleted } = await this.#server.deleteWallet(params, options);
+      if (!deleted) throw liar(this.#server, "it says that it did not delete, and gives no reason");
       await this.#device.forget();
     });
-    this.lock();
+    await this.lock();
   }
   /** Makes this device forget the wallet, unsaved changes too. The server keeps what it has. */
   forget() {
-    return this.#device.forget();
+    return this.#next(() => this.#device.forget());
   }
   /**
-   * Follows the changes that others make, until the signal ends it or the wallet is locked.
+   * Follows the changes that others make, until the signal ends it, or the wallet is locked or gone.
    * @param {import("./changes.js").ChangesOptions} [options]
    */
   async watch({ signal, ...options } = {}) {
     const ends = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal;
-    for await (const change of this.#server.changes(this.publicKey, { ...options, signal: ends })) {
-      if (change.event === "disconnected") this.#copies.setOnline(false);
-      else if (change.event === "moved" || change.event === "deleted") {
-        const publicKey = this.publicKey;
-        await this.#turn;
-        if (!ends.aborted && publicKey === this.publicKey) this.dispatchEvent(new CustomEvent("gone", { detail: change }));
-        return;
-      } else if (change.event !== "saved" || change.local_hash !== this.#copies.stored?.hash) {
-        await this.sync({ signal: ends }).catch(() => {
-        });
+    for (let watched = ""; watched !== this.publicKey && !ends.aborted; ) {
+      watched = this.publicKey;
+      for await (const change of this.#server.changes(watched, { ...options, signal: ends })) {
+        if (change.event === "disconnected") this.#copies.setOnline(false);
+        else await this.#turn;
+        if (ends.aborted || watched !== this.publicKey) break;
+        if (change.event === "moved" || change.event === "deleted") await this.#left(change);
+        else if (change.event !== "disconnected" && (change.event !== "saved" || change.local_hash !== this.#copies.stored?.hash)) {
+          await this.sync({ signal: ends }).catch(() => {
+          });
+        }
       }
     }
   }
-  /** Wipes keys and contents from memory. Unsaved changes stay remembered, sealed. */
-  lock() {
+  /**
+   * Ends calls that are under way, and wipes keys and contents from memory. Changes that were begun are still remembered, sealed.
+   */
+  async lock() {
+    await this.#drop();
     this.#keys.wipe();
-    this.#drop();
   }
   /** @returns {string} */
   toJSON() {
     return "***";
   }
-  #drop() {
-    this.#closed.abort();
+  get #isLocked() {
+    return this.#closed.signal.aborted || !this.#keys.usable;
+  }
+  async #drop() {
+    this.#closed.abort(locked());
+    await this.#copies.wipe();
     this.#move?.keys.wipe();
-    this.#copies.wipe();
     this.#device.release();
   }
   /**
@@ -5080,7 +5310,7 @@ var Wallet = class _Wallet extends EventTarget {
    */
   #next(work) {
     const done = this.#turn.then(() => {
-      if (!this.#keys.usable) throw locked2();
+      if (this.#isLocked) throw locked();
       return work();
     });
     this.#turn = done.catch(() => {
@@ -5088,104 +5318,53 @@ var Wallet = class _Wallet extends EventTarget {
     return done;
   }
   /** @param {CallOptions} [options] */
+  #with({ signal } = {}) {
+    return { signal: signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal };
+  }
+  /** @param {CallOptions} [options] */
   async #push(options) {
-    if (this.#copies.mine && !await this.#copies.push(options)) throw new ConflictError(this);
-  }
-  /**
-   * @param {string} code
-   * @param {Uint8Array} data
-   * @param {boolean} replace
-   * @param {CallOptions} options
-   */
-  async #create(code, data, replace, options) {
-    await this.#higherIfStale(async () => {
-      const { params, blob, revision } = await creation(this.#keys, this.#copies.nextRevision, { code, data, replace });
-      const answer = await this.#copies.reach(() => this.#server.createWallet(params, options));
-      confirm2(this.#server, answer, this.#keys, blob);
-      const { local_hash: hash, created, updated } = answer;
-      await this.#copies.setStored({ blob, hash, revision, plaintext: data.slice(), created, updated });
-    });
-  }
-  /**
-   * @param {boolean} offline
-   * @param {CallOptions} options
-   */
-  async #unlock(offline, options) {
-    await this.#copies.recall();
-    this.#copies.online = !offline;
-    if (!offline) {
-      try {
-        await this.#copies.pull(options);
-      } catch (error) {
-        const known = this.#copies.stored && LarimarError.is(error);
-        if (!known || !(error === this.problem || !this.#copies.online)) throw error;
-      }
-    }
-    if (!this.#copies.stored) {
-      throw new LarimarError("WalletNotFound", "This device remembers no wallet for this combination. Connect to the server once.");
-    }
+    if (this.#copies.mine && !await this.#copies.push(this.#with(options))) throw new ConflictError(this);
   }
   /**
    * @param {Keys} keys
    * @param {CallOptions} options
    */
-  async #changePassword(keys, options) {
-    if (this.#move?.keys.publicKey !== keys.publicKey) {
-      await this.#copies.pull(options);
-      if (this.#copies.mine) {
-        throw new LarimarError("Unsaved", "There are changes that are not stored yet. Save them, then change the password.");
-      }
-    }
-    await this.#higherIfStale(async () => {
-      const { stored, nextRevision } = this.#copies;
-      if (!stored) throw locked2();
-      const begun = this.#move?.keys.publicKey === keys.publicKey ? this.#move : null;
-      const request = begun ?? await move(this.#keys, keys, nextRevision, stored);
-      this.#move = request;
-      const answer = await this.#copies.reach(() => this.#server.changePassword(request.params, options)).catch((error) => {
-        if (LarimarError.is(error) && !error.isOffline) this.#move = null;
-        throw error;
-      });
-      confirm2(this.#server, answer, keys, request.blob);
-      await this.#device.forget();
-      const old = { keys: this.#keys, device: this.#device, copies: this.#copies };
-      const { local_hash: hash, updated } = answer;
-      [this.#keys, this.#device, this.#copies] = this.#under(keys);
-      this.#copies.statistics = old.copies.statistics;
-      const { blob, revision } = request;
-      await this.#copies.setStored({ blob, hash, revision, plaintext: stored.plaintext.slice(), created: stored.created, updated });
-      this.#move = null;
-      old.keys.wipe();
-      old.copies.wipe();
-      old.device.release();
-    });
-  }
-  /**
-   * Once more, with a higher revision, if this key held a wallet before.
-   * @param {() => Promise<void>} work
-   */
-  async #higherIfStale(work) {
+  async #moveTo(keys, options) {
+    const again = this.#move?.keys.publicKey === keys.publicKey ? this.#move : null;
+    const next = this.#under(keys);
     try {
-      await work();
+      this.#move = again;
+      await move(this.#copies, next[2], this.#with(options), again, (begun2) => this.#move = begun2);
     } catch (error) {
-      if (!LarimarError.is(error, "Stale") || error.data["revision"] === void 0) throw error;
-      await work();
+      if (isAnswered(error)) this.#move = null;
+      next[1].release();
+      throw error;
     }
+    const [keysBefore, device, copies] = [this.#keys, this.#device, this.#copies];
+    [this.#keys, this.#device, this.#copies] = next;
+    await carryOver(copies, this.#copies);
+    this.#move = null;
+    keysBefore.wipe();
+    device.release();
+  }
+  /** @param {Extract<import("./changes.js").Change, { updated: string }>} change */
+  async #left(change) {
+    if (change.event === "moved" && this.#move) {
+      const done = await this.changePassword(this.#move.keys).then(() => true, () => false);
+      if (done) return;
+    }
+    this.dispatchEvent(new CustomEvent("gone", { detail: change }));
   }
 };
-var keysOf = (who, options) => who instanceof Keys ? Promise.resolve(who) : deriveKeys(who, options);
-function locked2() {
-  return new LarimarError("Locked", "The wallet is locked. Unlock it with its password.");
-}
 
 // console/src/format.js
 var LOCALE = navigator.languages?.length ? [...navigator.languages] : void 0;
+var WORDS = navigator.languages?.find((language) => /^en\b/i.test(language)) ?? "en";
 var MOMENT = new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "short" });
 var DAY = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short" });
-var AGO = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" });
+var AGO = new Intl.RelativeTimeFormat(WORDS, { numeric: "always" });
 var NUMBER = new Intl.NumberFormat(LOCALE);
-var ROUGH = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 1 });
-var LIST = new Intl.ListFormat(LOCALE, { type: "conjunction" });
+var ONE_PLACE = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
 var UNITS = [["year", 31557600], ["month", 2629800], ["week", 604800], ["day", 86400], ["hour", 3600], ["minute", 60]];
 var dateOf = (time) => time instanceof Date ? time : new Date(time ?? NaN);
 function moment(time) {
@@ -5199,24 +5378,26 @@ function ago(time, now = Date.now()) {
   for (const [unit, length] of UNITS) {
     if (Math.abs(seconds) >= length) return AGO.format(Math.round(seconds / length), unit);
   }
-  return AGO.format(0, "second");
+  return seconds > 0 ? "in less than a minute" : "less than a minute ago";
 }
 var number = (value) => NUMBER.format(value);
-function size(bytes) {
-  const [value, unit] = bytes < 1e3 ? [bytes, "byte"] : [bytes / 1e3, "kilobyte"];
-  return new Intl.NumberFormat(LOCALE, { style: "unit", unit: String(unit), unitDisplay: "short", maximumFractionDigits: 1 }).format(Number(value));
-}
+var size = (bytes) => bytes < 1e3 ? `${number(bytes)} ${bytes === 1 ? "byte" : "bytes"}` : `${ONE_PLACE.format(bytes / 1e3)} kB`;
 function clock(seconds) {
   const whole = Math.max(0, Math.ceil(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
+var unitOf = (seconds) => UNITS.find(([, length]) => seconds >= length) ?? /** @type {(typeof UNITS)[number]} */
+["second", 1];
+var inWords = (value, unit, options) => new Intl.NumberFormat(WORDS, { ...options, style: "unit", unit, unitDisplay: "long" }).format(value);
 function lasting(seconds) {
-  const [unit, length] = UNITS.find(([, length2]) => seconds >= length2) ?? ["second", 1];
+  const [unit, length] = unitOf(seconds);
   const value = seconds / length;
   if (unit === "year" && value > 1e6) return "more than a million years";
-  const format = value >= 10 ? ROUGH : NUMBER;
-  const text = new Intl.NumberFormat(LOCALE, { ...format.resolvedOptions(), style: "unit", unit, unitDisplay: "long" }).format(Math.round(value));
-  return `about ${text}`;
+  return `about ${inWords(Math.round(value), unit, value >= 10 ? { maximumSignificantDigits: 1 } : {})}`;
+}
+function waiting(seconds) {
+  const [unit, length] = unitOf(seconds);
+  return inWords(Math.max(1, Math.ceil(seconds / length)), unit);
 }
 function today() {
   const now = /* @__PURE__ */ new Date();
@@ -5233,7 +5414,7 @@ var T3 = {
     title: "Unlock your wallet",
     lead: "Your password never leaves this device. The server keeps only what it cannot read.",
     remember: "Remember my e-mail address and the number of answers on this device",
-    rememberHint: "Nothing else is remembered, and never the password.",
+    rememberHint: "The password is never remembered. An encrypted copy of the wallet is kept on this device in any case, for times without the server.",
     none: "No wallet for this combination of e-mail address, password and answers.",
     noneWhy: "The server cannot tell which of them is wrong, since it knows none of them. One of these is the reason:",
     noneReasons: [
@@ -5248,7 +5429,8 @@ var T3 = {
     offlineNone: "The server cannot be reached, and this device remembers no wallet for this combination. Check the network, then try again.",
     working: "Working out your key. This takes a moment on purpose: it makes guessing slow.",
     asking: "Asking the server.",
-    canceled: "Cancelled. Nothing was sent."
+    canceled: "Cancelled. Nothing was sent.",
+    canceledLate: "Cancelled. The server had been asked for the wallet already, which it notes as an access; nothing was opened."
   },
   create: {
     title: "Create a wallet",
@@ -5267,6 +5449,7 @@ var T3 = {
     ],
     understood: "I understand that nobody can reset my password or my answers",
     wrongCode: "The code was not accepted. Compare it with the newest message letter by letter, or have a new one sent. A code works once, and only for a while.",
+    canceledLate: "Cancelled, but the server had been asked already. The wallet may exist already: try to unlock it.",
     inUse: "This address already has a wallet here. If it is yours and you know its password, unlock it. If you have forgotten the password, you can begin a new, empty one:",
     replace: "Give my address to a new, empty wallet. The old one stays stored, and opens only with its old password",
     exists: "There is already a wallet with exactly this e-mail address, password and answers. Unlock it.",
@@ -5278,17 +5461,25 @@ var T3 = {
     emptyTitle: "Nothing here yet",
     empty: "Add a first entry: a password, a key, a number that must not get lost. Everything is encrypted on this device before it is stored.",
     noMatch: "No entry has this in its name or note. Change or clear the search.",
-    copied: (name) => `Copied the secret of “${name}”. In 30 seconds the clipboard is emptied.`,
+    copied: (name) => `Copied the secret of “${name}”. In 30 seconds, or when you come back to this page, the clipboard is emptied.`,
     copyFailed: "The browser did not allow copying. Show the secret, and copy it by hand.",
+    overtaken: (fields) => `Meanwhile another device changed the ${fields} of this entry. What you typed is still here. If you save it, it takes the place of the other device’s.`,
+    dropped: "Meanwhile this entry was deleted elsewhere. What you typed is still here: add it as a new entry, or cancel.",
     undone: (what) => `Undone: ${what[0]?.toLowerCase()}${what.slice(1)}`
   },
   states: {
     saved: { label: "Saved", text: "Everything is stored on the server." },
     saving: { label: "Saving", text: "Your changes are on their way to the server." },
     unsaved: { label: "Not saved", text: "Your changes are kept on this device, encrypted, until they are stored on the server." },
-    offline: { label: "Offline", text: "The server cannot be reached. You can go on: changes are kept on this device, encrypted, and stored when the connection is back." },
+    offline: {
+      label: "Offline",
+      text: "The server cannot be reached. You can go on: changes are kept on this device, encrypted, and stored when the connection is back.",
+      why: "The server cannot be reached."
+    },
     conflict: { label: "Conflict", text: "This device and another one changed the same thing. Compare both, and choose. Nothing is lost." },
-    problem: { label: "Server problem", text: "What the server sent was not used. See the notice at the top." }
+    problem: { label: "Server problem", text: "What the server sent was not used. See the notice at the top." },
+    fleeting: "This device could not keep your changes: they are lost when this page is closed. Do not close it before it says “Saved”. To let it keep them, free some space, or leave private browsing.",
+    forgetful: "The server cannot be reached, and this device can keep nothing: changes are lost when this page is closed before they are stored. Leave the page open until the connection is back."
   },
   problems: {
     /** @type {Record<string, (server: string) => { title: string, text: string, repair: string | null }>} */
@@ -5312,8 +5503,14 @@ var T3 = {
         title: `${server} gave an answer that does not fit`,
         text: "Nothing of that answer was used, and you see what this device remembers. Ask again. If it happens again, make a backup file and tell the operator of the server.",
         repair: null
+      }),
+      WalletNotFound: (server) => ({
+        title: `${server} no longer has this wallet`,
+        text: "It does not say why: perhaps it lost its data, or was restored from an old copy. You see what this device remembers. Make a backup file, and tell the operator of the server. If the wallet does not come back, create it anew with the same e-mail address, password and answers, then import the file.",
+        repair: null
       })
     },
+    remembered: "You see what this device remembers.",
     unlockOnly: "This device has no copy of its own. Import your backup file on another server, or ask the operator of this one."
   },
   conflict: {
@@ -5321,7 +5518,9 @@ var T3 = {
     lead: "Choose for each entry what to keep. Until you save your choice, nothing is overwritten, and you can download both sides.",
     merged: "Another device had changed something too. Both changes are kept.",
     whole: "One side is not a list of entries, so it cannot be compared entry by entry. Download both, then choose one.",
-    done: "The conflict is solved, and your choice is stored."
+    done: "The conflict is solved, and your choice is stored.",
+    kept: "The conflict is solved. Your choice is kept on this device, and stored when the server can.",
+    changed: "Something changed meanwhile, and nothing was overwritten. You see the newest state of both sides: choose once more."
   },
   foreign: {
     title: "This wallet holds something else",
@@ -5331,31 +5530,41 @@ var T3 = {
   gone: {
     moved: {
       title: "The password was changed elsewhere",
+      password: "the old password",
       text: "Another device or window changed the password of this wallet. Lock, then unlock with the new password. If it was not you, somebody knows your old password: download what this device still holds, and ask the operator of the server for help."
     },
     deleted: {
       title: "The wallet was deleted elsewhere",
+      password: "the password of this wallet",
       text: "The server no longer has this wallet. If it was not you, download what this device still holds, or a backup file, before you lock."
+    },
+    lost: {
+      title: "The server no longer has this wallet",
+      password: "the password of this wallet",
+      text: "It does not say why: perhaps it lost its data, or was restored from an old copy. Download a backup file now, and tell the operator of the server. If the wallet does not come back, create it anew with the same e-mail address, password and answers, then import the file."
     }
   },
   accesses: {
     lead: "The server notes every request for your wallet. Look here for addresses and times that are not yours.",
     none: "There was no access before this one.",
     offline: "The server cannot be reached, so this list cannot be shown. Try again when you are online.",
-    notMe: "If something here was not you, somebody may know your password. Change it now: the old one then opens nothing any more.",
+    notMe: "If something here was not you, somebody may know your password. Change it now: the old one then opens nothing on the server any more.",
     limits: "The server keeps the newest 100 requests, of one address at most 10. On busy days there were more than shown.",
-    chart: "Requests of the last 30 days"
+    chart: "Listed requests of the last 30 days",
+    chartLimits: "These are the requests that the server still lists, the newest 100 and at most 10 of one address, and of every address the first and the last. There may have been more."
   },
   versions: {
     lead: "The server keeps some of the states that were replaced, encrypted like the current one. A password change removes them.",
     none: "There is no older version. One is kept each time the wallet is saved.",
     same: "This version has the same entries as now.",
-    restored: "The older version is current again. The state before it is now among the older versions."
+    restored: "The older version is current again. The state before it is now among the older versions.",
+    kept: "The older version is current again on this device, and is stored on the server later."
   },
   password: {
-    lead: "The wallet is encrypted anew. The old password and the old answers then open nothing any more, and older versions are removed.",
+    lead: "The wallet is encrypted anew, and older versions are removed. The old password and the old answers then open nothing on the server any more. Copies on other devices and old backup files still open with them.",
+    unknown: "The server did not answer in time, so the password may be changed already, or not. Check the network, then try again with the same new password and answers: doing it twice does no harm.",
     answers: "The answers are chosen anew as well. Without any, the password alone opens the wallet.",
-    done: "The password is changed. Use it from now on, on all devices. Older backup files open with the old password only: make a new one.",
+    done: "The password is changed. Use it from now on, on all devices. Older backup files open with the old password only: make a new one, and delete those that somebody else could get.",
     backupFirst: "You have changes that are not stored. They are stored first."
   },
   backup: {
@@ -5366,6 +5575,7 @@ var T3 = {
     damaged: "This backup file is damaged and cannot be opened. Use another copy of it.",
     tooNew: "The backup is of the same entries as now. There is nothing to restore.",
     done: "The backup is restored and stored on the server.",
+    kept: "The backup is restored on this device, and is stored on the server later.",
     unsaved: "Your newest changes are not on the server yet, and would not be in the file. Save them first."
   },
   remove: {
@@ -5377,6 +5587,9 @@ var T3 = {
   lock: {
     byHand: "The wallet is locked.",
     byTimer: "The wallet locked itself, since it was not used for a while.",
+    asks: "Lock now?",
+    fleeting: "Changes that are not stored yet would be lost, since this device could not keep them.",
+    typed: "An entry that you have begun to type would be lost. Save the entry first, or lock without it.",
     soon: "The wallet locks in 30 seconds. Press any key, or touch the page, to keep it open."
   },
   strength: {
@@ -5387,15 +5600,15 @@ var T3 = {
     weak: "Choose a password that is harder to guess, or have one made.",
     /** @param {number} seconds */
     time: (seconds) => seconds < 60 ? "It would be guessed in less than a minute" : `Guessing it would take ${lasting(seconds)}`,
-    why: "for somebody who stole the server’s data and rents many fast computers"
+    why: "for somebody who stole the server’s data and rents five fast graphics cards"
   },
   errors: {
-    notRemembered: "This device could not keep your change. Free some space or leave private browsing, and do not close this page before it says “Saved”.",
+    notTaken: "Your last change could not be taken. Try it again. If it stays so, load the page again.",
     offline: "The server cannot be reached. Check the network, then try again.",
     unknown: "Something went wrong. Try again. If it stays so, load the page again."
   }
 };
-var WORDS = {
+var WORDS2 = {
   Transport: () => T3.errors.offline,
   Timeout: () => "The server did not answer in time. Try again: doing it twice does no harm.",
   HttpStatus: ({ status }) => status !== void 0 && status >= 500 ? "The server is overloaded or being repaired. Try again in a minute." : "There is no wallet server at this address. Check the address of this page.",
@@ -5411,7 +5624,7 @@ var WORDS = {
   Locked: () => "The wallet is locked. Unlock it with your password.",
   InvalidEmail: () => "The server cannot send to this address. Check it for slips.",
   InvalidCode: () => T3.create.wrongCode,
-  WalletNotFound: () => T3.unlock.none,
+  WalletNotFound: ({ server }) => `${server ?? "The server"} has no wallet for this e-mail address, password and answers. Try again, and make a backup file.`,
   VersionNotFound: () => "The server no longer has this version. Load the list again.",
   Conflict: () => "Another device stored something meanwhile. Look at what the wallet holds now, then try again.",
   Stale: () => "The wallet was changed meanwhile. Try again.",
@@ -5420,14 +5633,14 @@ var WORDS = {
   KeyUnchanged: () => "This is the password you have now. Choose another.",
   KeyRetired: () => "This combination was used before and cannot be used again. Choose another password.",
   DataTooLarge: () => "The wallet is full. Delete entries, or shorten long notes, then save again.",
-  RateLimited: ({ retryAfter }) => `There were too many requests from your network. Try again ${retryAfter ? `in ${lasting(Math.ceil(retryAfter))}` : "later"}.`,
+  RateLimited: ({ retryAfter }) => `There were too many requests from your network. Try again ${retryAfter ? `in ${waiting(retryAfter)}` : "later"}.`,
   MailFailed: () => "The message could not be sent. Check the address, and try again in a few minutes.",
   StoreUnavailable: () => "The server cannot store anything at the moment. Nothing was changed. Try again in a few minutes.",
   Internal: () => "The server has a fault. Nothing of yours is lost. Try again in a few minutes, and tell its operator."
 };
 function explain(error) {
   if (!LarimarError.is(error)) return T3.errors.unknown;
-  return WORDS[error.code]?.(error) ?? error.message;
+  return WORDS2[error.code]?.(error) ?? error.message;
 }
 var METHODS = {
   createWallet: "Created",
@@ -5460,6 +5673,7 @@ function useRoute() {
   }, []);
   return route;
 }
+var DERIVED = 0.95;
 function useTask() {
   const [state, setState] = d2({ busy: false, fraction: 0, error: (
     /** @type {unknown} */
@@ -5556,6 +5770,43 @@ function View({ title, narrow = false, actions, children }) {
   ] });
 }
 
+// console/src/accesses.js
+var DAY2 = 24 * 60 * 60 * 1e3;
+var DAYS = 30;
+var NEWS_DAYS = 7;
+var ownAddress = ({ wallet }) => wallet.statistics?.recent[0]?.ip;
+function lastElsewhere(session) {
+  const own = ownAddress(session);
+  return session.wallet.statistics?.recent.find(({ ip }) => ip !== own);
+}
+function newAddresses({ wallet }, now = Date.now()) {
+  const addresses = wallet.statistics?.addresses ?? [];
+  const oldest = addresses.reduce((least, { first: first2 }) => first2 < least ? first2 : least, "~");
+  const isNew = ({ first: first2 }) => first2 !== oldest && now - Date.parse(first2) < NEWS_DAYS * DAY2;
+  return new Set(addresses.filter(isNew).map(({ ip }) => ip));
+}
+var SECOND = 1e3;
+function accessBefore(recent, opened2, now = Date.now()) {
+  const [newest, second] = recent;
+  if (opened2 === void 0 || !newest) return second ?? null;
+  const before = Date.parse(newest.time) - (now - opened2) - SECOND;
+  return recent.find(({ time }) => Date.parse(time) < before) ?? null;
+}
+function byDay({ recent, addresses }, now = /* @__PURE__ */ new Date()) {
+  const days = Array.from({ length: DAYS }, (_3, index) => ({
+    day: new Date(now.getFullYear(), now.getMonth(), now.getDate() - (DAYS - 1 - index)),
+    count: 0
+  }));
+  const listed = new Set(recent.map(({ time }) => time));
+  const ends = addresses.flatMap(({ first: first2, last }) => [.../* @__PURE__ */ new Set([first2, last])]).filter((time) => !listed.has(time));
+  for (const time of [...recent.map((access) => access.time), ...ends]) {
+    const at = new Date(time).toDateString();
+    const found = days.find(({ day: day2 }) => day2.toDateString() === at);
+    if (found) found.count++;
+  }
+  return days;
+}
+
 // console/src/autolock.js
 var WARNING = 3e4;
 function autolock({ minutes, warn, lock, signal }) {
@@ -5586,50 +5837,27 @@ function autolock({ minutes, warn, lock, signal }) {
 var SECONDS = 30;
 var timer;
 var holds = false;
+var waits = new AbortController();
 async function copy(secret) {
   await navigator.clipboard.writeText(secret);
   holds = true;
+  waits.abort();
   clearTimeout(timer);
   timer = setTimeout(emptyClipboard, SECONDS * 1e3);
 }
 async function emptyClipboard() {
   clearTimeout(timer);
+  waits.abort();
   if (!holds) return;
+  const { signal } = waits = new AbortController();
   try {
     await navigator.clipboard.writeText("");
-    holds = false;
+    if (!signal.aborted) holds = false;
   } catch {
-    window.addEventListener("focus", () => void emptyClipboard(), { once: true });
+    if (signal.aborted) return;
+    for (const event of ["focus", "pointerdown", "keydown"]) window.addEventListener(event, () => void emptyClipboard(), { once: true, signal });
   }
 }
-
-// console/src/history.js
-var without = (list, id) => list.filter((entry) => entry.id !== id);
-var put = (entry, place2 = 0) => (all) => {
-  const found = all.entries.findIndex(({ id }) => id === entry.id);
-  const entries = found < 0 ? all.entries.toSpliced(place2, 0, entry) : all.entries.with(found, entry);
-  return { ...all, entries };
-};
-var drop = (id) => (all) => ({ ...all, entries: without(all.entries, id) });
-var short = (name) => [...name].length > 40 ? `${[...name].slice(0, 39).join("")}…` : name;
-var newEntry = (fields) => ({ id: newEntryId(), ...fields, updated: (/* @__PURE__ */ new Date()).toISOString() });
-var adding = (entry) => ({ what: `Added “${short(entry.name)}”`, change: put(entry), back: drop(entry.id) });
-function editing(before, fields) {
-  const after = { ...before, ...fields, updated: (/* @__PURE__ */ new Date()).toISOString() };
-  return { what: `Changed “${short(after.name)}”`, change: put(after), back: put(before) };
-}
-var deleting = (entry, place2) => ({ what: `Deleted “${short(entry.name)}”`, change: drop(entry.id), back: put(entry, place2) });
-var replacing = (before, after) => ({ what: "Restored an older state", change: () => after, back: () => before });
-function differences(before, after) {
-  const [old, now] = [before, after].map(({ entries }) => new Map(entries.map((entry) => [entry.id, entry])));
-  return [.../* @__PURE__ */ new Set([...old?.keys() ?? [], ...now?.keys() ?? []])].flatMap((id) => {
-    const [was, is] = [old?.get(id) ?? null, now?.get(id) ?? null];
-    if (was && is && sameFields(was, is)) return [];
-    const kind = !was ? "added" : !is ? "removed" : "changed";
-    return [{ id, kind, before: was, after: is }];
-  });
-}
-var sameFields = (a4, b2) => a4.name === b2.name && a4.secret === b2.secret && (a4.note ?? "") === (b2.note ?? "");
 
 // console/src/policy.js
 var here2 = (name) => new URL(name, import.meta.url).href;
@@ -5683,20 +5911,252 @@ function write(key, value) {
   }
 }
 
+// console/src/departure.js
+var ATTEMPTS = 3;
+var PAUSE = 2e3;
+var Departure = class {
+  #session;
+  /** The new password that the server was asked for. @type {Move | null} */
+  #move = null;
+  #removes = false;
+  /** @param {Session} session */
+  constructor(session) {
+    this.#session = session;
+  }
+  get changes() {
+    return this.#move !== null;
+  }
+  /**
+   * @param {{ password: string, answers: string[] }} next
+   * @param {{ signal: AbortSignal, onProgress: (fraction: number) => void }} options
+   */
+  async change({ password, answers }, options) {
+    const keys = await deriveKeys({ email: this.#session.person.email, password, answers }, { kdf, ...options });
+    this.#move = { keys, name: keys.publicKey, answers: answers.length };
+    try {
+      await this.#persistently(() => this.#changed(keys));
+    } catch (error) {
+      if (!LarimarError.is(error) || !error.isOffline) this.#move = null;
+      throw error;
+    }
+  }
+  async remove() {
+    const { wallet, signal } = this.#session;
+    await wallet.sync({ signal }).catch(() => {
+    });
+    this.#removes = true;
+    try {
+      await this.#persistently(() => wallet.remove({ signal }));
+    } catch (error) {
+      if (LarimarError.is(error, "WalletNotFound") && error.data["was"] === "deleted") return this.#removed();
+      if (!LarimarError.is(error) || !error.isOffline) this.#removes = false;
+      throw error;
+    }
+    await this.#removed();
+  }
+  /** Whether the new password has become true, by whatever way that was learnt. */
+  look() {
+    const { wallet, person } = this.#session;
+    if (wallet.publicKey !== this.#move?.name) return;
+    this.#session.person = { ...person, answers: this.#move.answers };
+    this.#move = null;
+    if (rememberedPerson()) rememberPerson(this.#session.person);
+  }
+  /**
+   * Whether what the server says of the wallet was done by this window; then it is brought to its end.
+   * @param {import("./session.js").Gone["event"]} event
+   */
+  explains(event) {
+    if (event === "deleted" && this.#removes) {
+      void this.#removed();
+      return true;
+    }
+    if (event !== "moved" || !this.#move) return false;
+    const { keys } = this.#move;
+    void this.#changed(keys).catch((error) => {
+      if (!LarimarError.is(error) || error.isOffline) return;
+      this.#move = null;
+      this.#session.setGone("moved", String(error.data["since"] ?? ""));
+    });
+    return true;
+  }
+  end() {
+    this.#move?.keys.wipe();
+    this.#move = null;
+  }
+  /** @param {import("larimar-client").Keys} keys */
+  async #changed(keys) {
+    const { wallet, signal } = this.#session;
+    const name = keys.publicKey;
+    try {
+      if (wallet.publicKey !== name) await wallet.changePassword(keys, { signal });
+    } catch (error) {
+      if (wallet.publicKey !== name) throw error;
+    }
+    this.look();
+  }
+  async #removed() {
+    this.#removes = false;
+    const { wallet } = this.#session;
+    rememberPerson(null);
+    await wallet.forget().catch(() => {
+    });
+    await this.#session.lock(T3.remove.done(wallet.server.name));
+  }
+  /**
+   * Says the same once more while the answer does not come.
+   * @param {() => Promise<void>} work
+   */
+  async #persistently(work) {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!LarimarError.is(error) || !error.isOffline || attempt === ATTEMPTS || this.#session.signal.aborted) throw error;
+        await new Promise((resolve) => setTimeout(resolve, PAUSE));
+      }
+    }
+  }
+};
+
+// console/src/entry-draft.js
+var NAMES = ["name", "secret", "note"];
+var fieldsOf = (entry) => ({ name: entry?.name ?? "", secret: entry?.secret ?? "", note: entry?.note ?? "" });
+var begun = (entry) => ({ before: entry, fields: fieldsOf(entry), overtaken: [], dropped: false });
+function typed({ before, fields }) {
+  const was = fieldsOf(before);
+  return Object.fromEntries(NAMES.filter((name) => fields[name] !== was[name]).map((name) => [name, fields[name]]));
+}
+var isFilled = (draft) => draft !== null && (draft.dropped || Object.keys(typed(draft)).length > 0);
+function followed(draft, entries) {
+  const { before, fields } = draft;
+  if (!before) return draft;
+  const now = entries.find(({ id }) => id === before.id);
+  if (!now) return isFilled(draft) ? { before: null, fields, overtaken: [], dropped: true } : null;
+  const [was, is] = [fieldsOf(before), fieldsOf(now)];
+  const isTyped = (name) => fields[name] !== was[name];
+  const isOvertaken = (name) => isTyped(name) && fields[name] !== is[name] && (was[name] !== is[name] || draft.overtaken.includes(name));
+  const next = Object.fromEntries(NAMES.map((name) => [name, isTyped(name) ? fields[name] : is[name]]));
+  return { before: now, fields: (
+    /** @type {Fields} */
+    next
+  ), overtaken: NAMES.filter(isOvertaken), dropped: false };
+}
+
+// console/src/history.js
+var without = (list, id) => list.filter((entry) => entry.id !== id);
+var put = (entry, place2 = 0) => (all) => {
+  const found = all.entries.findIndex(({ id }) => id === entry.id);
+  const entries = found < 0 ? all.entries.toSpliced(place2, 0, entry) : all.entries.with(found, entry);
+  return { ...all, entries };
+};
+var alter = (entry, members) => (all) => put({ ...all.entries.find(({ id }) => id === entry.id) ?? entry, ...members })(all);
+var drop = (id) => (all) => ({ ...all, entries: without(all.entries, id) });
+var short = (name) => [...name].length > 40 ? `${[...name].slice(0, 39).join("")}…` : name;
+var newEntry = (fields) => ({ id: newEntryId(), ...fields, updated: (/* @__PURE__ */ new Date()).toISOString() });
+var adding = (entry) => ({ what: `Added “${short(entry.name)}”`, change: put(entry), back: drop(entry.id) });
+function editing(before, typed2) {
+  const was = fieldsOf(before);
+  const names = (
+    /** @type {(keyof Fields)[]} */
+    Object.keys(typed2)
+  );
+  const old = Object.fromEntries(names.map((name) => [name, was[name]]));
+  const times = before.updated === void 0 ? {} : { updated: before.updated };
+  return {
+    what: `Changed “${short(typed2.name ?? before.name)}”`,
+    change: alter(before, { ...typed2, updated: (/* @__PURE__ */ new Date()).toISOString() }),
+    back: alter(before, { ...old, ...times })
+  };
+}
+var deleting = (entry, place2) => ({ what: `Deleted “${short(entry.name)}”`, change: drop(entry.id), back: put(entry, place2) });
+var replacing = (before, after) => ({
+  what: "Restored an older state",
+  change: (all) => mergeEntries(before, after, all).merged,
+  back: (all) => mergeEntries(after, before, all).merged
+});
+function differences(before, after) {
+  const [old, now] = [before, after].map(({ entries }) => new Map(entries.map((entry) => [entry.id, entry])));
+  return [.../* @__PURE__ */ new Set([...old?.keys() ?? [], ...now?.keys() ?? []])].flatMap((id) => {
+    const [was, is] = [old?.get(id) ?? null, now?.get(id) ?? null];
+    if (was && is && sameFields(was, is)) return [];
+    const kind = !was ? "added" : !is ? "removed" : "changed";
+    return [{ id, kind, before: was, after: is }];
+  });
+}
+var sameFields = (a4, b2) => a4.name === b2.name && a4.secret === b2.secret && (a4.note ?? "") === (b2.note ?? "");
+
+// console/src/retry.js
+var FIRST = 3e4;
+var LONGEST = 6e5;
+var PASSING = ["Transport", "Timeout", "HttpStatus", "Unreadable", "RateLimited", "StoreUnavailable", "Internal", "Stale"];
+var Retry = class {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #failures = 0;
+  #work;
+  /** @param {() => Promise<void>} work */
+  constructor(work) {
+    this.#work = work;
+  }
+  /** Each time after twice as long. @param {LarimarError} error */
+  after({ code, retryAfter = 0 }) {
+    this.stop();
+    if (!PASSING.includes(code)) return;
+    const pause = Math.min(FIRST * 2 ** this.#failures++, LONGEST);
+    this.#timer = setTimeout(() => void this.#work(), Math.max(pause, retryAfter * 1e3));
+  }
+  now() {
+    this.reset();
+    void this.#work();
+  }
+  stop() {
+    clearTimeout(this.#timer);
+  }
+  reset() {
+    this.stop();
+    this.#failures = 0;
+  }
+};
+
+// console/src/sides.js
+var MERGES = 5;
+function sidesOf({ base, mine, theirs }) {
+  const [ours, others] = [parseEntries(mine), parseEntries(theirs)];
+  return ours && others ? { mine: ours, theirs: others, ...mergeEntries(base && parseEntries(base), ours, others) } : null;
+}
+var isClear = (conflict) => conflict !== null && sidesOf(conflict)?.clashes.length === 0;
+async function mergeWhileClear(wallet, resolve) {
+  for (let merge = 0; merge < MERGES; merge++) {
+    const { conflict } = wallet;
+    const sides = conflict && sidesOf(conflict);
+    if (!conflict || !sides || sides.clashes.length > 0) return false;
+    try {
+      await resolve(conflict, entriesToBytes(sides.merged));
+      return true;
+    } catch (error) {
+      if (!LarimarError.is(error, "Conflict")) return false;
+    }
+  }
+  return false;
+}
+
 // console/src/update.js
 var IN_USE = "larimar in use";
 var HOUR = 60 * 60 * 1e3;
 var uses = 0;
 var outdated = false;
+var registration;
 function keepVersion(signal) {
   uses++;
   const until = new Promise((resolve) => signal.addEventListener("abort", resolve));
-  void navigator.locks?.request(IN_USE, { mode: "shared" }, () => until).catch(() => {
+  const released = navigator.locks?.request(IN_USE, { mode: "shared" }, () => until).catch(() => {
   });
   void until.then(() => {
     uses--;
     reloadIfOutdated();
   });
+  void Promise.all([until, released]).then(takeOver);
 }
 async function followUpdates() {
   if (!("serviceWorker" in navigator)) return;
@@ -5707,14 +6167,16 @@ async function followUpdates() {
     reloadIfOutdated();
   });
   try {
-    const registration = await registerServiceWorker();
-    const takeOver = () => void whileNothingIsInUse(() => registration.waiting?.postMessage("take over"));
-    registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", takeOver));
+    const found = registration = await registerServiceWorker();
+    found.addEventListener("updatefound", () => found.installing?.addEventListener("statechange", takeOver));
     takeOver();
-    setInterval(() => void registration.update().catch(() => {
-    }), HOUR);
+    setInterval(() => void found.update().catch(() => {
+    }).then(takeOver), HOUR);
   } catch {
   }
+}
+function takeOver() {
+  if (registration?.waiting) void whileNothingIsInUse(() => registration?.waiting?.postMessage("take over"));
 }
 function reloadIfOutdated() {
   if (outdated && uses === 0) location.reload();
@@ -5725,13 +6187,16 @@ async function whileNothingIsInUse(work) {
 }
 
 // console/src/session.js
-var AGAIN = 3e4;
 var STEPS_BACK = 20;
+var closing = Promise.resolve();
+var allLocked = () => closing;
 var Session = class extends EventTarget {
   /** @type {Entries | null} */
   entries = null;
   /** What it holds if it is no entries. @type {Uint8Array | null} */
   foreign = null;
+  /** The entry form that is open. @type {Draft | null} */
+  draft = null;
   /** @type {Step[]} */
   steps = [];
   /** Why the last save failed. @type {LarimarError | null} */
@@ -5748,34 +6213,45 @@ var Session = class extends EventTarget {
    */
   lastBefore;
   #closed = new AbortController();
-  #following = new AbortController();
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #retry;
+  /** Nothing of it is left: what was being remembered is. */
+  #wiped = new AbortController();
+  #retry = new Retry(() => this.#recover());
+  #departure = new Departure(this);
+  /** When it was opened without the server, which noted nothing of it. @type {number | undefined} */
+  #openedAlone;
+  #follows = false;
+  #merges = false;
   #pending = 0;
   /**
    * @param {Wallet} wallet
    * @param {{ email: string, answers: number }} person
+   * @param {LarimarError | null} [gone] The server no longer has it, but this device has changes that were never stored.
    */
-  constructor(wallet, person) {
+  constructor(wallet, person, gone = null) {
     super();
     this.wallet = wallet;
     this.person = person;
-    const { signal } = this.#closed;
+    if (!wallet.statistics) this.#openedAlone = Date.now();
+    const { signal } = this;
     wallet.addEventListener("state", () => this.#stateChanged(), { signal });
     wallet.addEventListener("change", () => this.#read(), { signal });
-    wallet.addEventListener("gone", (event) => this.#setGone(
+    wallet.addEventListener("gone", (event) => this.setGone(
       /** @type {CustomEvent} */
       event.detail.event,
       /** @type {CustomEvent} */
       event.detail.updated
     ), { signal });
-    addEventListener("online", () => void this.#recover(), { signal });
+    addEventListener("online", () => this.#retry.now(), { signal });
     addEventListener("beforeunload", (event) => this.hasLoose && event.preventDefault(), { signal });
-    autolock({ minutes: lockMinutes, lock: () => this.lock(T3.lock.byTimer), warn: (soon) => this.#warn(soon), signal });
-    keepVersion(signal);
-    if (wallet.online && !wallet.statistics) this.lastBefore = null;
+    autolock({ minutes: lockMinutes, lock: () => void this.lock(T3.lock.byTimer), warn: (soon) => (this.locksSoon = soon, this.#tell()), signal });
+    keepVersion(this.#wiped.signal);
+    if (wallet.online && !wallet.problem && !wallet.statistics) this.lastBefore = null;
     this.#noteLastBefore();
     this.#read();
+    if (gone) {
+      this.#setGoneBy(gone);
+      return;
+    }
     this.#follow();
     if (wallet.state === "unsaved") void this.save();
     if (wallet.state === "conflict") void this.#mergeIfClear();
@@ -5786,20 +6262,32 @@ var Session = class extends EventTarget {
   /** @returns {ShownState} */
   get state() {
     const { state, online, problem } = this.wallet;
-    if (state === "conflict") return "conflict";
+    if (this.conflict) return "conflict";
     if (problem) return "problem";
-    if (state === "saving") return "saving";
+    if (state === "saving" || state === "conflict") return "saving";
     if (!online) return "offline";
     return state;
+  }
+  /** The conflict that only the person can end. @returns {Conflict | null} */
+  get conflict() {
+    return this.#merges ? null : this.wallet.conflict;
   }
   /** Changes that only this device has. */
   get unsaved() {
     return this.wallet.state !== "saved" || this.#pending > 0;
   }
-  /** Changes that a reload would lose, since they are not even remembered. */
+  /** Changes that only this window has: the device could not remember them. */
+  get fleeting() {
+    return this.wallet.state !== "saved" && !this.wallet.remembers;
+  }
+  /** Something that is lost when the page is closed. */
   get hasLoose() {
-    const forgotten = this.wallet.state !== "saved" && !this.wallet.remembers;
-    return this.#pending > 0 || forgotten || document.querySelector("form[data-filled]") !== null;
+    return this.#pending > 0 || this.fleeting || isFilled(this.draft);
+  }
+  /** @param {Draft | null} draft */
+  setDraft(draft) {
+    this.draft = draft;
+    this.#tell();
   }
   /** @param {Step} step */
   async apply(step) {
@@ -5815,22 +6303,26 @@ var Session = class extends EventTarget {
     await this.#change(step.back);
   }
   /**
-   * Puts an older state in the place of what it holds.
+   * Puts an older state in the place of what it holds; true if that is stored already.
    * @param {Uint8Array} plaintext
    */
   async restore(plaintext) {
     const after = parseEntries(plaintext);
-    if (after && this.entries) return this.apply(replacing(this.entries, after));
-    await this.wallet.edit(plaintext);
-    this.#read();
-    await this.save();
+    if (after && this.entries) {
+      await this.apply(replacing(this.entries, after));
+    } else {
+      await this.wallet.edit(plaintext);
+      this.#read();
+      await this.save();
+    }
+    return this.wallet.state === "saved";
   }
   /** Sends what is not stored; what goes wrong is shown, and tried again. */
   async save() {
-    clearTimeout(this.#retry);
+    this.#retry.stop();
     try {
       await this.wallet.save(void 0, { signal: this.signal });
-      this.failure = null;
+      this.#reached();
     } catch (error) {
       this.#failed(error);
     }
@@ -5840,7 +6332,7 @@ var Session = class extends EventTarget {
   async refresh() {
     try {
       await this.wallet.sync({ signal: this.signal });
-      this.failure = null;
+      this.#reached();
     } catch (error) {
       if (LarimarError.is(error, "WalletNotFound")) this.#setGoneBy(error);
       if (!LarimarError.is(error, "Conflict")) throw error;
@@ -5849,64 +6341,67 @@ var Session = class extends EventTarget {
       this.#tell();
     }
   }
-  /** What both sides of a conflict hold, entry by entry; `null` if one of them is no entries. */
-  get sides() {
-    const { conflict } = this.wallet;
-    if (!conflict) return null;
-    const [mine, theirs] = [parseEntries(conflict.mine), parseEntries(conflict.theirs)];
-    const base = conflict.base && parseEntries(conflict.base);
-    return mine && theirs ? { mine, theirs, ...mergeEntries(base, mine, theirs) } : null;
-  }
-  /** @param {Uint8Array} plaintext */
-  async resolve(plaintext) {
-    await this.wallet.resolve(plaintext, { signal: this.signal });
-    this.steps = [];
-    this.failure = null;
-    this.#read();
+  /**
+   * Ends the conflict that was looked at.
+   * @param {Conflict} conflict
+   * @param {Uint8Array} plaintext
+   * @throws {LarimarError} `Conflict` if one of its sides is another by now: nothing was done
+   */
+  async resolve(conflict, plaintext) {
+    try {
+      await this.wallet.resolve(conflict, plaintext, { signal: this.signal });
+      this.#reached();
+    } catch (error) {
+      if (LarimarError.is(error, "Conflict") || this.signal.aborted) throw error;
+      this.#failed(error);
+    } finally {
+      this.steps = [];
+      this.#read();
+    }
   }
   async repair() {
     await this.wallet.repair({ signal: this.signal });
-    this.failure = null;
+    this.#reached();
     this.#read();
   }
   /**
    * @param {{ password: string, answers: string[] }} next
-   * @param {{ signal?: AbortSignal, onProgress: (fraction: number) => void }} options
+   * @param {{ signal: AbortSignal, onProgress: (fraction: number) => void }} options of working out the key: what the server was
+   *   asked is not taken back by leaving the view
    */
-  async changePassword({ password, answers }, options) {
-    if (this.unsaved) await this.wallet.save(void 0, options);
-    const keys = await deriveKeys({ email: this.person.email, password, answers }, { kdf, ...options });
-    this.#following.abort();
+  async changePassword(next, options) {
+    if (this.unsaved) await this.wallet.save(void 0, { signal: this.signal });
     try {
-      await this.wallet.changePassword(keys, options);
-      this.person = { ...this.person, answers: answers.length };
-    } finally {
-      this.#follow();
-    }
-  }
-  async remove() {
-    this.#following.abort();
-    try {
-      await this.wallet.sync({ signal: this.signal }).catch(() => {
-      });
-      await this.wallet.remove();
+      await this.#departure.change(next, options);
     } catch (error) {
-      this.#follow();
+      if (LarimarError.is(error, "WalletNotFound")) this.#setGoneBy(error);
       throw error;
     }
-    this.lock(T3.remove.done(this.wallet.server.name));
+    this.#read();
+    if (options.signal.aborted) this.say(T3.password.done);
   }
-  /** @param {string} [why] */
-  lock(why) {
+  /** Whether the server was asked for a new password, and nobody knows yet what became of it. */
+  get changes() {
+    return this.#departure.changes;
+  }
+  /** Deletes the wallet; ends with the lock. */
+  remove() {
+    return this.#departure.remove();
+  }
+  /** Off the screen at once; comes back when the last changes are remembered. @param {string} [why] */
+  async lock(why) {
     if (this.signal.aborted) return;
     this.#closed.abort();
-    this.#following.abort();
-    clearTimeout(this.#retry);
+    this.#retry.stop();
     void emptyClipboard();
-    this.wallet.lock();
-    this.entries = this.foreign = this.said = null;
+    const wiped = this.wallet.lock();
+    closing = Promise.allSettled([closing, wiped]);
+    this.entries = this.foreign = this.draft = this.said = null;
     this.steps = [];
+    this.#departure.end();
     this.dispatchEvent(new CustomEvent("locked", { detail: why }));
+    await closing;
+    this.#wiped.abort();
   }
   /**
    * @param {string} text
@@ -5920,48 +6415,78 @@ var Session = class extends EventTarget {
     this.said = null;
     this.#tell();
   }
+  /**
+   * @param {Gone["event"]} event
+   * @param {string} since
+   */
+  setGone(event, since) {
+    if (this.signal.aborted || this.#departure.explains(event)) return;
+    this.gone = { event, since };
+    this.#retry.stop();
+    this.#tell();
+  }
   /** @param {import("./history.js").Change} change */
   async #change(change) {
-    if (!this.entries) return;
-    this.entries = change(this.entries);
+    const before = this.entries;
+    if (!before) return;
+    this.entries = change(before);
     this.#pending++;
     this.#tell();
     try {
-      await this.wallet.edit((held) => entriesToBytes(change(parseEntries(held) ?? /** @type {Entries} */
-      this.entries)));
-    } catch (error) {
-      this.failure = LarimarError.is(error) ? error : new LarimarError("UnknownError", T3.errors.notRemembered, { cause: error });
-      return this.#tell();
+      await this.wallet.edit((held) => entriesToBytes(change(parseEntries(held) ?? before)));
+    } catch {
+      this.say(T3.errors.notTaken);
     } finally {
       this.#pending--;
     }
-    if (this.#pending === 0) await this.save();
+    if (this.#pending > 0 || this.signal.aborted) return;
+    this.#read();
+    await this.save();
   }
   #read() {
-    if (this.signal.aborted) return;
-    const { data } = this.wallet;
+    if (this.signal.aborted || this.#pending > 0) return;
+    const data = this.#held();
+    if (!data) return;
     const read2 = parseEntries(data);
     this.foreign = read2 || data.length === 0 ? null : data;
     const before = this.entries;
     this.entries = read2 ?? (data.length === 0 ? { larimar: 1, entries: [] } : null);
     if (before && this.entries && differences(before, this.entries).length > 0) this.steps = [];
+    if (this.draft && this.entries) this.draft = followed(this.draft, this.entries.entries);
     this.#tell();
   }
+  #held() {
+    try {
+      return this.wallet.data;
+    } catch {
+      return null;
+    }
+  }
   #noteLastBefore() {
-    const { statistics } = this.wallet;
-    if (statistics && this.lastBefore === void 0) this.lastBefore = statistics.recent[1] ?? null;
+    const recent = this.wallet.statistics?.recent;
+    if (!recent || this.lastBefore !== void 0) return;
+    this.lastBefore = accessBefore(recent, this.#openedAlone);
   }
   #stateChanged() {
     this.#noteLastBefore();
+    this.#departure.look();
+    if (this.wallet.state === "conflict") void this.#mergeIfClear();
+    this.#read();
     this.#tell();
   }
   #follow() {
-    this.#following = new AbortController();
-    const signal = AbortSignal.any([this.#following.signal, this.signal]);
-    if (signal.aborted) return;
-    this.wallet.watch({ signal }).catch((error) => {
+    this.#follows = true;
+    const ended = (error) => {
+      this.#follows = false;
       if (LarimarError.is(error, "WalletNotFound")) this.#setGoneBy(error);
-    });
+    };
+    this.wallet.watch({ signal: this.signal }).then(() => ended(null), ended);
+  }
+  /** The server did what it was asked. */
+  #reached() {
+    this.failure = null;
+    this.#retry.reset();
+    if (!this.#follows && !this.gone && !this.signal.aborted) this.#follow();
   }
   /** @param {unknown} error */
   #failed(error) {
@@ -5969,54 +6494,35 @@ var Session = class extends EventTarget {
     if (error.code === "WalletNotFound") return this.#setGoneBy(error);
     if (error.code === "Conflict") return void this.#mergeIfClear();
     this.failure = error;
-    if (this.wallet.problem) return;
-    const wait = Math.max(AGAIN, (error.retryAfter ?? 0) * 1e3);
-    this.#retry = setTimeout(() => void this.save(), wait);
+    if (!this.wallet.problem) this.#retry.after(error);
+    this.#tell();
   }
   async #recover() {
     if (this.wallet.state === "unsaved") await this.save();
-    else await this.refresh().catch(() => {
-    });
+    else await this.refresh().catch((error) => this.#failed(error));
   }
   /** Changes of different entries need no question: both are taken. */
   async #mergeIfClear() {
-    const { sides } = this;
-    if (!sides || sides.clashes.length > 0) return this.#tell();
-    try {
-      await this.resolve(entriesToBytes(sides.merged));
-      this.say(T3.conflict.merged);
-    } catch (error) {
-      this.failure = LarimarError.is(error) ? error : null;
-    }
+    if (this.#merges || !isClear(this.wallet.conflict)) return;
+    this.#merges = true;
+    const merged = await mergeWhileClear(this.wallet, (conflict, plaintext) => this.resolve(conflict, plaintext));
+    this.#merges = false;
+    if (merged) this.say(T3.conflict.merged);
     this.#tell();
   }
   /** @param {LarimarError} error */
   #setGoneBy({ data }) {
-    const { was, since } = (
-      /** @type {{ was?: Gone["event"], since?: string }} */
+    const { was, since = "" } = (
+      /** @type {{ was?: "moved" | "deleted", since?: string }} */
       data
     );
-    this.#setGone(was ?? "deleted", since ?? "");
-  }
-  /**
-   * @param {Gone["event"]} event
-   * @param {string} since
-   */
-  #setGone(event, since) {
-    this.gone = { event, since };
-    clearTimeout(this.#retry);
-    this.#tell();
-  }
-  /** @param {boolean} soon */
-  #warn(soon) {
-    this.locksSoon = soon;
-    this.#tell();
+    if (!was && this.wallet.problem?.code === "WalletNotFound") return this.#tell();
+    this.setGone(was ?? "lost", since);
   }
   #tell() {
     if (!this.signal.aborted) this.dispatchEvent(new Event("change"));
   }
 };
-var failureOf = (session) => session.failure && explain(session.failure);
 
 // console/src/parts/progress.jsx
 function Progress({ label, fraction, onCancel }) {
@@ -6233,27 +6739,33 @@ function random(limit) {
 
 // console/src/parts/new-password.jsx
 var SHORTEST = 8;
-var LEAST_GUESSES = 1e8;
+var LEAST_GUESSES = 1e10;
 var LEVELS = [1e8, 1e10, 1e12, 1e14];
-var NAMES = ["Very weak", "Weak", "Fair", "Strong", "Very strong"];
+var NAMES2 = ["Very weak", "Weak", "Fair", "Strong", "Very strong"];
 function useNewPassword(email) {
   const [password, setPassword] = d2("");
   const [again, setAgain] = d2("");
   const [shown, setShown] = d2(false);
+  const [made, setMade] = d2(
+    /** @type {string | null} */
+    null
+  );
   const strength = useStrength(password, email);
-  const problem = problemOf(password, again, strength);
+  const problem = problemOf(password, again, strength, made);
   const generate = () => {
-    const made = generatePassword();
-    setPassword(made);
-    setAgain(made);
+    const fresh = generatePassword();
+    setMade(fresh);
+    setPassword(fresh);
+    setAgain(fresh);
     setShown(true);
   };
-  const check = async () => problemOf(password, again, await judged(password, email));
+  const check = async () => problemOf(password, again, await judged(password, email), made);
   return { password, setPassword, again, setAgain, shown, setShown, strength, problem, generate, check };
 }
-function problemOf(password, again, strength) {
+function problemOf(password, again, strength, made) {
   if ([...password].length < SHORTEST) return T3.strength.short;
   if (strength !== null && typeof strength === "object" && strength.guesses < LEAST_GUESSES) return T3.strength.weak;
+  if (strength === "unavailable" && password !== made) return T3.strength.unavailable;
   return password === again ? null : T3.strength.differs;
 }
 async function judged(password, email) {
@@ -6306,10 +6818,10 @@ function Meter({ password, strength }) {
   if (typeof strength === "string") return /* @__PURE__ */ a3("div", { class: "meter", role: "status", children: /* @__PURE__ */ a3("p", { class: "hint", children: T3.strength[strength] }) });
   const level = LEVELS.filter((guesses) => strength.guesses >= guesses).length;
   return /* @__PURE__ */ a3("div", { class: "meter", role: "status", children: [
-    /* @__PURE__ */ a3("svg", { class: `bars level${level}`, viewBox: "0 0 100 4", preserveAspectRatio: "none", "aria-hidden": "true", children: NAMES.map((name, index) => /* @__PURE__ */ a3("rect", { x: index * 20.4, y: "0", width: "18.4", height: "4", rx: "1", class: index <= level ? "on" : "off" }, name)) }),
+    /* @__PURE__ */ a3("svg", { class: `bars level${level}`, viewBox: "0 0 100 4", preserveAspectRatio: "none", "aria-hidden": "true", children: NAMES2.map((name, index) => /* @__PURE__ */ a3("rect", { x: index * 20.4, y: "0", width: "18.4", height: "4", rx: "1", class: index <= level ? "on" : "off" }, name)) }),
     /* @__PURE__ */ a3("p", { children: [
       /* @__PURE__ */ a3("strong", { children: [
-        NAMES[level],
+        NAMES2[level],
         "."
       ] }),
       " ",
@@ -6409,6 +6921,7 @@ function Create({ server, onOpen }) {
     /** @type {"InvalidCode" | "EmailInUse" | null} */
     null
   );
+  const [late, setLate] = d2(false);
   A2(() => {
     const shown = new AbortController();
     keepVersion(shown.signal);
@@ -6416,6 +6929,7 @@ function Create({ server, onOpen }) {
   }, []);
   const forgive = () => {
     setRefused(null);
+    setLate(false);
     task.clear();
   };
   const go = (next, more) => {
@@ -6427,12 +6941,15 @@ function Create({ server, onOpen }) {
     const all = { ...draft, ...more };
     setDraft(all);
     setRefused(null);
+    setLate(false);
     void task.run(async ({ signal, onProgress }) => {
       const { email, password, answers, code, replace } = all;
-      const who = await keys.of({ email, password, answers }, { kdf, signal, onProgress });
+      const who = await keys.of({ email, password, answers }, { kdf, signal, onProgress: (part) => onProgress(part * DERIVED) });
+      onProgress(DERIVED);
       try {
         const wallet = await Wallet.create(server, who, { code, replace, data: entriesToBytes(noEntries()), signal });
         keys.given();
+        if (signal.aborted) return wallet.lock();
         void navigator.storage?.persist?.().catch(() => {
         });
         onOpen(wallet, { email, answers: answers.length }, "welcome");
@@ -6447,12 +6964,17 @@ function Create({ server, onOpen }) {
       }
     });
   };
+  const cancel = () => {
+    setLate(task.fraction >= DERIVED);
+    task.cancel();
+  };
   const common = { draft, server, go };
   const at = STEPS.indexOf(step);
   return /* @__PURE__ */ a3(View, { title: TITLES[step], narrow: true, children: [
     /* @__PURE__ */ a3("p", { class: "steps", children: `Step ${at + 1} of ${STEPS.length}` }),
     /* @__PURE__ */ a3("div", { role: "alert", children: task.message && !refused2 && /* @__PURE__ */ a3(Notice, { kind: "danger", children: task.message }) }),
-    task.busy && /* @__PURE__ */ a3(Progress, { label: T3.unlock.working, fraction: task.fraction, onCancel: task.cancel }),
+    /* @__PURE__ */ a3("div", { role: "status", children: late && /* @__PURE__ */ a3(Notice, { kind: "warning", children: T3.create.canceledLate }) }),
+    task.busy && /* @__PURE__ */ a3(Progress, { label: task.fraction < DERIVED ? T3.unlock.working : T3.unlock.asking, fraction: task.fraction, onCancel: cancel }),
     /* @__PURE__ */ a3("div", { hidden: task.busy, children: [
       step === "email" && /* @__PURE__ */ a3(CreateEmail, { ...common }),
       step === "code" && /* @__PURE__ */ a3(CreateCode, { ...common, wrong: refused2 === "InvalidCode", onTyped: forgive }),
@@ -6496,7 +7018,7 @@ function useKeptKeys() {
 // console/src/parts/banners.jsx
 function Banners({ session, route }) {
   const { wallet } = session;
-  const conflict = wallet.state === "conflict" && route !== "conflict";
+  const conflict = session.conflict && route !== "conflict";
   const shown = wallet.problem || conflict || session.unsaved || session.failure || !wallet.online;
   return /* @__PURE__ */ a3("section", { "aria-label": "Notices", class: shown ? "banners" : "banners empty", children: [
     /* @__PURE__ */ a3("div", { role: "alert", children: [
@@ -6506,32 +7028,33 @@ function Banners({ session, route }) {
         /* @__PURE__ */ a3("p", { children: /* @__PURE__ */ a3("a", { class: "button", href: "#conflict", children: "Compare and choose" }) })
       ] })
     ] }),
-    !wallet.problem && wallet.state !== "conflict" && /* @__PURE__ */ a3(Unsaved, { session })
+    !wallet.problem && !session.conflict && /* @__PURE__ */ a3(Unsaved, { session })
   ] });
 }
 function Problem({ session }) {
   const task = useTask();
   const { problem, server } = session.wallet;
   if (!problem) return null;
+  const again = LarimarError.is(task.error, problem.code);
   const known = T3.problems.byCode[problem.code]?.(problem.server ?? server.name);
-  return /* @__PURE__ */ a3(Notice, { kind: "danger", title: known?.title ?? "The server gave a wrong answer", children: [
-    /* @__PURE__ */ a3("p", { children: known?.text ?? explain(problem) }),
+  return /* @__PURE__ */ a3(Notice, { kind: "danger", title: known?.title ?? "The server has a problem", children: [
+    /* @__PURE__ */ a3("p", { children: known?.text ?? `${explain(problem)} ${T3.problems.remembered}` }),
     /* @__PURE__ */ a3("div", { class: "buttons", children: [
       known?.repair && /* @__PURE__ */ a3("button", { type: "button", disabled: task.busy, onClick: () => void task.run(() => session.repair()), children: known.repair }),
       /* @__PURE__ */ a3("button", { type: "button", disabled: task.busy, onClick: () => void task.run(() => session.refresh()), children: "Ask the server again" })
     ] }),
-    /* @__PURE__ */ a3(Failure, { text: task.message })
+    /* @__PURE__ */ a3(Failure, { text: again ? null : task.message })
   ] });
 }
 function Unsaved({ session }) {
-  const { state, failure } = session;
-  if (!session.unsaved || state === "saving" || !failure && session.wallet.online) {
-    return state === "offline" ? /* @__PURE__ */ a3(Notice, { kind: "warning", children: T3.states.offline.text }) : null;
+  const { state, failure, fleeting } = session;
+  if (!session.unsaved || !fleeting && (state === "saving" || !failure && session.wallet.online)) {
+    return state === "offline" ? /* @__PURE__ */ a3(Notice, { kind: "warning", children: session.wallet.remembers ? T3.states.offline.text : T3.states.forgetful }) : null;
   }
-  const text = state === "offline" || !failure ? T3.states.offline.text : `${T3.states.unsaved.text} ${failureOf(session)}`;
+  const why = state === "offline" ? T3.states.offline.why : failure && explain(failure);
   return /* @__PURE__ */ a3(Notice, { kind: "warning", title: "Not saved yet", children: [
-    /* @__PURE__ */ a3("p", { children: text }),
-    /* @__PURE__ */ a3("p", { children: /* @__PURE__ */ a3("button", { type: "button", onClick: () => void session.save(), children: "Save now" }) })
+    /* @__PURE__ */ a3("p", { children: [why, fleeting ? T3.states.fleeting : T3.states.unsaved.text].filter(Boolean).join(" ") }),
+    /* @__PURE__ */ a3("p", { children: /* @__PURE__ */ a3("button", { type: "button", disabled: state === "saving", onClick: () => void session.save(), children: "Save now" }) })
   ] });
 }
 
@@ -6557,7 +7080,8 @@ function Said({ session }) {
 // console/src/parts/state-chip.jsx
 function StateChip({ session }) {
   const { state } = session;
-  const { label, text } = T3.states[state];
+  const { label, text: usual3 } = T3.states[state];
+  const text = session.fleeting ? T3.states.fleeting : usual3;
   const unsaved = state === "offline" && session.unsaved;
   return /* @__PURE__ */ a3("span", { class: `chip ${state}`, role: "status", title: text, "data-state": state, children: [
     /* @__PURE__ */ a3("span", { class: "dot", "aria-hidden": "true" }),
@@ -6568,34 +7092,6 @@ function StateChip({ session }) {
       text
     ] })
   ] });
-}
-
-// console/src/accesses.js
-var DAY2 = 24 * 60 * 60 * 1e3;
-var DAYS = 30;
-var NEWS_DAYS = 7;
-var ownAddress = ({ wallet }) => wallet.statistics?.recent[0]?.ip;
-function lastElsewhere(session) {
-  const own = ownAddress(session);
-  return session.wallet.statistics?.recent.find(({ ip }) => ip !== own);
-}
-function newAddresses({ wallet }, now = Date.now()) {
-  const addresses = wallet.statistics?.addresses ?? [];
-  const oldest = addresses.reduce((least, { first: first2 }) => first2 < least ? first2 : least, "~");
-  const isNew = ({ first: first2 }) => first2 !== oldest && now - Date.parse(first2) < NEWS_DAYS * DAY2;
-  return new Set(addresses.filter(isNew).map(({ ip }) => ip));
-}
-function byDay(recent, now = /* @__PURE__ */ new Date()) {
-  const days = Array.from({ length: DAYS }, (_3, index) => ({
-    day: new Date(now.getFullYear(), now.getMonth(), now.getDate() - (DAYS - 1 - index)),
-    count: 0
-  }));
-  for (const { time } of recent) {
-    const at = new Date(time).toDateString();
-    const found = days.find(({ day: day2 }) => day2.toDateString() === at);
-    if (found) found.count++;
-  }
-  return days;
 }
 
 // console/src/files.js
@@ -6645,7 +7141,10 @@ function Chart({ days }) {
   const busy = days.filter(({ count }) => count > 0);
   const [first2, last] = [days[0], days.at(-1)];
   return /* @__PURE__ */ a3("figure", { class: "chart", children: [
-    /* @__PURE__ */ a3("figcaption", { children: /* @__PURE__ */ a3("h2", { children: T3.accesses.chart }) }),
+    /* @__PURE__ */ a3("figcaption", { children: [
+      /* @__PURE__ */ a3("h2", { children: T3.accesses.chart }),
+      /* @__PURE__ */ a3("p", { class: "hint", children: T3.accesses.chartLimits })
+    ] }),
     /* @__PURE__ */ a3("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true", children: [
       /* @__PURE__ */ a3("line", { x1: "0", x2: WIDTH, y1: HEIGHT - FOOT, y2: HEIGHT - FOOT, class: "axis" }),
       days.map(({ day: date, count }, index) => /* @__PURE__ */ a3("g", { children: [
@@ -6659,7 +7158,7 @@ function Chart({ days }) {
     ] }),
     /* @__PURE__ */ a3("details", { children: [
       /* @__PURE__ */ a3("summary", { children: "The same as a table" }),
-      busy.length === 0 ? /* @__PURE__ */ a3("p", { children: "No requests in these days." }) : /* @__PURE__ */ a3("table", { children: [
+      busy.length === 0 ? /* @__PURE__ */ a3("p", { children: "No listed request in these days." }) : /* @__PURE__ */ a3("table", { children: [
         /* @__PURE__ */ a3("caption", { class: "unseen", children: T3.accesses.chart }),
         /* @__PURE__ */ a3("thead", { children: /* @__PURE__ */ a3("tr", { children: [
           /* @__PURE__ */ a3("th", { scope: "col", children: "Day" }),
@@ -6670,7 +7169,7 @@ function Chart({ days }) {
           /* @__PURE__ */ a3("td", { class: "number", children: number(count) })
         ] }, date.getTime())) })
       ] }),
-      /* @__PURE__ */ a3("p", { class: "hint", children: "Days without requests are left out." })
+      /* @__PURE__ */ a3("p", { class: "hint", children: "Days without a listed request are left out." })
     ] })
   ] });
 }
@@ -6725,7 +7224,7 @@ function Accesses({ session }) {
     ] }),
     statistics && /* @__PURE__ */ a3($, { children: [
       /* @__PURE__ */ a3(Addresses, { session, statistics }),
-      /* @__PURE__ */ a3(Chart, { days: byDay(statistics.recent) }),
+      /* @__PURE__ */ a3(Chart, { days: byDay(statistics) }),
       /* @__PURE__ */ a3(Recent, { session, statistics })
     ] })
   ] });
@@ -6838,7 +7337,7 @@ function Secret({ name, secret, say }) {
 }
 
 // console/src/parts/comparison.jsx
-var WORDS2 = { added: "Would come back", removed: "Would go", changed: "Would change" };
+var WORDS3 = { added: "Would come back", removed: "Would go", changed: "Would change" };
 function Comparison({ now, then, nowName = "Now", thenName }) {
   const found = differences(now, then);
   return /* @__PURE__ */ a3("div", { class: "comparison", children: [
@@ -6852,7 +7351,7 @@ function Comparison({ now, then, nowName = "Now", thenName }) {
       /* @__PURE__ */ a3("p", { class: "difference-title break", children: [
         (after ?? before)?.name,
         " ",
-        /* @__PURE__ */ a3("span", { class: "tag", children: WORDS2[kind] })
+        /* @__PURE__ */ a3("span", { class: "tag", children: WORDS3[kind] })
       ] }),
       /* @__PURE__ */ a3("div", { class: "sides", children: [
         before && /* @__PURE__ */ a3(Side, { title: nowName, entry: before }),
@@ -6899,7 +7398,7 @@ function Import({ session }) {
     /** @type {HTMLInputElement | null} */
     null
   );
-  const [opened, setOpened] = d2(
+  const [opened2, setOpened] = d2(
     /** @type {Opened | null} */
     null
   );
@@ -6924,10 +7423,10 @@ function Import({ session }) {
     }
   };
   const restore = () => void task.run(async () => {
-    if (opened) await session.restore(opened.plaintext);
+    const stored = opened2 && await session.restore(opened2.plaintext);
     setOpened(null);
     if (input.current) input.current.value = "";
-    session.say(T3.backup.done, true);
+    session.say(stored ? T3.backup.done : T3.backup.kept, true);
   });
   return /* @__PURE__ */ a3("section", { class: "card", children: [
     /* @__PURE__ */ a3("h2", { children: "Import a backup file" }),
@@ -6937,25 +7436,25 @@ function Import({ session }) {
       /* @__PURE__ */ a3("input", { id, ref: input, type: "file", accept: ".json,application/json", onChange: () => void read2() })
     ] }),
     /* @__PURE__ */ a3(Failure, { text: refusal ?? task.message }),
-    opened && /* @__PURE__ */ a3(Found, { session, opened, busy: task.busy, onRestore: restore })
+    opened2 && /* @__PURE__ */ a3(Found, { session, opened: opened2, busy: task.busy, onRestore: restore })
   ] });
 }
-function Found({ session, opened, busy, onRestore }) {
-  const then = parseEntries(opened.plaintext);
+function Found({ session, opened: opened2, busy, onRestore }) {
+  const then = parseEntries(opened2.plaintext);
   const now = session.entries;
   const same2 = then && now && differences(now, then).length === 0;
   return /* @__PURE__ */ a3("div", { role: "group", "aria-label": "The backup compared with now", children: [
     /* @__PURE__ */ a3("p", { role: "status", children: [
       "The file opened. It was made on ",
-      moment(opened.date),
+      moment(opened2.date),
       " from ",
-      /* @__PURE__ */ a3("span", { class: "break", children: opened.server }),
+      /* @__PURE__ */ a3("span", { class: "break", children: opened2.server }),
       "."
     ] }),
     then && now && !same2 && /* @__PURE__ */ a3(Comparison, { now, then, thenName: "In the backup" }),
     !then && /* @__PURE__ */ a3("p", { children: [
       "It is no list of entries. It has ",
-      size(opened.plaintext.length),
+      size(opened2.plaintext.length),
       "."
     ] }),
     same2 ? /* @__PURE__ */ a3("p", { children: T3.backup.tooNew }) : /* @__PURE__ */ a3("div", { class: "buttons", children: /* @__PURE__ */ a3("button", { type: "button", class: "main", disabled: busy, onClick: onRestore, children: "Restore the backup" }) })
@@ -6964,16 +7463,25 @@ function Found({ session, opened, busy, onRestore }) {
 
 // console/src/views/conflict.jsx
 function Conflict({ session }) {
-  const { sides } = session;
-  const { conflict } = session.wallet;
+  const { conflict } = session;
+  const sides = conflict && sidesOf(conflict);
+  const [changed, setChanged] = d2(false);
   const [choices, setChoices] = d2(
     /** @type {Record<string, Choice>} */
     {}
   );
   const task = useTask();
-  const resolve = (plaintext) => void task.run(async () => {
-    await session.resolve(plaintext);
-    session.say(T3.conflict.done);
+  const resolve = (plaintext) => void task.run(async ({ signal }) => {
+    try {
+      if (conflict) await session.resolve(conflict, plaintext);
+    } catch (error) {
+      if (!LarimarError.is(error, "Conflict")) throw error;
+      setChoices({});
+      setChanged(true);
+      if (signal.aborted) session.say(T3.conflict.changed);
+      return;
+    }
+    session.say(session.wallet.state === "saved" ? T3.conflict.done : T3.conflict.kept);
     location.hash = "entries";
   });
   if (!conflict) return null;
@@ -6985,9 +7493,10 @@ function Conflict({ session }) {
       "."
     ] }),
     /* @__PURE__ */ a3(Exports, { conflict }),
+    /* @__PURE__ */ a3("div", { role: "alert", children: changed && /* @__PURE__ */ a3(Notice, { kind: "warning", children: T3.conflict.changed }) }),
     /* @__PURE__ */ a3(Failure, { text: task.message }),
     sides ? /* @__PURE__ */ a3("form", { onSubmit: (event) => (event.preventDefault(), resolve(entriesToBytes(chosen(sides.merged, sides.clashes, choices)))), children: [
-      sides.clashes.map((clash) => /* @__PURE__ */ a3(Clashing, { clash, choice: choices[clash.id] ?? usual(clash), onChoice: (choice) => setChoices({ ...choices, [clash.id]: choice }) }, clash.id)),
+      sides.clashes.map((clash) => /* @__PURE__ */ a3(Clashing, { clash, choice: choices[clash.id] ?? usual2(clash), onChoice: (choice) => setChoices({ ...choices, [clash.id]: choice }) }, clash.id)),
       /* @__PURE__ */ a3("div", { class: "buttons", children: /* @__PURE__ */ a3("button", { class: "main", disabled: task.busy, children: "Save my choices" }) })
     ] }) : /* @__PURE__ */ a3("div", { class: "card", children: [
       /* @__PURE__ */ a3("p", { children: T3.conflict.whole }),
@@ -7027,14 +7536,14 @@ var Deleted = ({ title }) => /* @__PURE__ */ a3("div", { class: "side", children
   /* @__PURE__ */ a3("p", { class: "side-title", children: title }),
   /* @__PURE__ */ a3("p", { children: "Deleted here." })
 ] });
-var usual = ({ mine, theirs }) => mine && theirs ? "both" : mine ? "mine" : "theirs";
+var usual2 = ({ mine, theirs }) => mine && theirs ? "both" : mine ? "mine" : "theirs";
 function chosen(merged, clashes, choices) {
   const byId = new Map(clashes.map((clash) => [clash.id, clash]));
   const entries = merged.entries.flatMap((entry) => {
     const clash = byId.get(entry.id);
     if (!clash) return [entry];
     const { mine, theirs } = clash;
-    const choice = choices[clash.id] ?? usual(clash);
+    const choice = choices[clash.id] ?? usual2(clash);
     const kept = choice === "theirs" ? theirs : mine;
     const other = choice === "both" && theirs ? [{ ...theirs, id: newEntryId(), name: `${theirs.name} (other device)` }] : [];
     return kept ? [kept, ...other] : other;
@@ -7043,49 +7552,50 @@ function chosen(merged, clashes, choices) {
 }
 
 // console/src/views/entry-form.jsx
-function EntryForm({ entry, onDone, onCancel }) {
-  const [fields, setFields] = d2(
-    /** @type {Fields} */
-    { name: entry?.name ?? "", secret: entry?.secret ?? "", note: entry?.note ?? "" }
-  );
-  const [filled, setFilled] = d2(false);
+function EntryForm({ draft, onDraft, onDone, onCancel }) {
+  const { before, fields } = draft;
   const form = T2(
     /** @type {HTMLFormElement | null} */
     null
   );
   const note = P2();
-  A2(() => form.current?.querySelector("input")?.focus(), []);
-  const set = (more) => {
-    setFields((before) => ({ ...before, ...more }));
-    setFilled(true);
-  };
+  const filled = isFilled(draft);
+  A2(() => void (filled && !draft.dropped || form.current?.querySelector("input")?.focus()), []);
+  const set = (more) => onDraft({ ...draft, fields: { ...fields, ...more } });
   const done = (event) => {
     event.preventDefault();
-    onDone({ ...fields, name: fields.name.trim() });
+    onDone(draft);
   };
-  return /* @__PURE__ */ a3(
-    "form",
-    {
-      ref: form,
-      class: entry ? "entry-form" : "entry-form card",
-      onSubmit: done,
-      "data-filled": filled ? "" : void 0,
-      "aria-label": entry ? `Edit ${entry.name}` : "New entry",
-      onKeyDown: (event) => event.key === "Escape" && onCancel(),
-      children: [
-        /* @__PURE__ */ a3(Field2, { label: "Name", required: true, pattern: ".*\\S.*", title: "At least one character", autocomplete: "off", value: fields.name, onValue: (name) => set({ name }) }),
-        /* @__PURE__ */ a3(SecretField, { secret: fields.secret, onSecret: (secret) => set({ secret }), fresh: !entry }),
-        /* @__PURE__ */ a3("div", { class: "field", children: [
-          /* @__PURE__ */ a3("label", { for: note, children: "Note" }),
-          /* @__PURE__ */ a3("textarea", { id: note, rows: 3, value: fields.note, onInput: (event) => set({ note: event.currentTarget.value }) })
-        ] }),
-        /* @__PURE__ */ a3("div", { class: "buttons", children: [
-          /* @__PURE__ */ a3("button", { class: "main", children: entry ? "Save the entry" : "Add the entry" }),
-          /* @__PURE__ */ a3("button", { type: "button", onClick: onCancel, children: "Cancel" })
-        ] })
-      ]
-    }
-  );
+  const escape = ({ key }) => key === "Escape" && !filled && onCancel();
+  return /* @__PURE__ */ a3("form", { ref: form, class: before ? "entry-form" : "entry-form card", onSubmit: done, "aria-label": before ? `Edit ${before.name}` : "New entry", onKeyDown: escape, children: [
+    /* @__PURE__ */ a3("div", { role: "alert", children: /* @__PURE__ */ a3(Overtaken, { draft }) }),
+    /* @__PURE__ */ a3(Field2, { label: "Name", required: true, pattern: ".*\\S.*", title: "At least one character", autocomplete: "off", value: fields.name, onValue: (name) => set({ name }) }),
+    /* @__PURE__ */ a3(SecretField, { secret: fields.secret, onSecret: (secret) => set({ secret }), fresh: !before }),
+    /* @__PURE__ */ a3("div", { class: "field", children: [
+      /* @__PURE__ */ a3("label", { for: note, children: "Note" }),
+      /* @__PURE__ */ a3("textarea", { id: note, rows: 3, value: fields.note, onInput: (event) => set({ note: event.currentTarget.value }) })
+    ] }),
+    /* @__PURE__ */ a3("div", { class: "buttons", children: [
+      /* @__PURE__ */ a3("button", { class: "main", children: before ? "Save the entry" : "Add the entry" }),
+      /* @__PURE__ */ a3("button", { type: "button", onClick: onCancel, children: "Cancel" })
+    ] })
+  ] });
+}
+function Overtaken({ draft: { before, overtaken, dropped } }) {
+  if (dropped) return /* @__PURE__ */ a3(Notice, { kind: "warning", children: T3.entries.dropped });
+  if (overtaken.length === 0) return null;
+  const now = fieldsOf(before);
+  return /* @__PURE__ */ a3(Notice, { kind: "warning", children: [
+    /* @__PURE__ */ a3("p", { children: T3.entries.overtaken(overtaken.join(" and the ")) }),
+    overtaken.map((name) => /* @__PURE__ */ a3("div", { children: [
+      /* @__PURE__ */ a3("p", { class: "hint", children: [
+        "The ",
+        name,
+        " there:"
+      ] }),
+      name === "secret" ? /* @__PURE__ */ a3(Secret, { name: `${now.name} on the other device`, secret: now.secret }) : /* @__PURE__ */ a3("p", { class: "note", children: now[name] || "Empty." })
+    ] }, name))
+  ] });
 }
 function SecretField({ secret, onSecret, fresh }) {
   const [shown, setShown] = d2(false);
@@ -7108,46 +7618,54 @@ function SecretField({ secret, onSecret, fresh }) {
 // console/src/views/entries.jsx
 var SEARCHED = 4;
 function Entries({ session }) {
+  const { draft } = session;
   const entries = session.entries?.entries ?? [];
   const [search, setSearch] = d2("");
-  const [open, setOpen] = d2(
-    /** @type {string | null} */
-    null
-  );
   const add = T2(
     /** @type {HTMLButtonElement | null} */
     null
   );
   const wanted = search.trim().toLocaleLowerCase();
-  const found = entries.filter(({ name, note }) => `${name}
-${note ?? ""}`.toLocaleLowerCase().includes(wanted));
+  const edited = draft?.before?.id;
+  const matches = ({ name, note }) => `${name}
+${note ?? ""}`.toLocaleLowerCase().includes(wanted);
+  const found = entries.filter((entry) => entry.id === edited || matches(entry));
+  const busy = isFilled(draft);
   const close = () => {
-    setOpen(null);
+    session.setDraft(null);
     queueMicrotask(() => add.current?.focus());
+  };
+  const finish = ({ before, fields, ...rest }) => {
+    const trimmed = { ...fields, name: fields.name.trim() };
+    const changes = typed({ before, fields: trimmed, ...rest });
+    close();
+    if (!before) void session.apply(adding(newEntry(trimmed)));
+    else if (Object.keys(changes).length > 0) void session.apply(editing(before, changes));
   };
   const remove = (entry) => {
     void session.apply(deleting(entry, entries.findIndex(({ id }) => id === entry.id)));
     queueMicrotask(() => document.querySelector("h1")?.focus());
   };
+  const form = draft && /* @__PURE__ */ a3(EntryForm, { draft, onDraft: (next) => session.setDraft(next), onCancel: close, onDone: finish });
   return /* @__PURE__ */ a3(View, { title: "Entries", actions: /* @__PURE__ */ a3("div", { class: "buttons", children: [
     session.steps.length > 0 && /* @__PURE__ */ a3("button", { type: "button", onClick: () => void session.undo(), title: session.steps.at(-1)?.what, children: "Undo" }),
-    /* @__PURE__ */ a3("button", { type: "button", class: "main", ref: add, onClick: () => setOpen("new"), disabled: open === "new", children: "Add an entry" })
+    /* @__PURE__ */ a3("button", { type: "button", class: "main", ref: add, onClick: () => session.setDraft(begun(null)), disabled: busy || draft !== null && !draft.before, children: "Add an entry" })
   ] }), children: [
     /* @__PURE__ */ a3(LastAccess, { session, link: true }),
-    open === "new" && /* @__PURE__ */ a3(EntryForm, { entry: null, onCancel: close, onDone: (fields) => (void session.apply(adding(newEntry(fields))), close()) }),
+    draft && !draft.before && form,
     entries.length >= SEARCHED && /* @__PURE__ */ a3("div", { class: "search", role: "search", children: [
       /* @__PURE__ */ a3(Field2, { label: "Search names and notes", type: "search", autocomplete: "off", value: search, onValue: setSearch }),
-      /* @__PURE__ */ a3("p", { class: "unseen", role: "status", children: wanted && `${number(found.length)} of ${number(entries.length)} entries` })
+      /* @__PURE__ */ a3("p", { class: "unseen", role: "status", children: wanted && `${number(entries.filter(matches).length)} of ${number(entries.length)} entries` })
     ] }),
-    entries.length === 0 && open !== "new" && /* @__PURE__ */ a3("div", { class: "empty", children: [
+    entries.length === 0 && !draft && /* @__PURE__ */ a3("div", { class: "empty", children: [
       /* @__PURE__ */ a3("h2", { children: T3.entries.emptyTitle }),
       /* @__PURE__ */ a3("p", { children: T3.entries.empty })
     ] }),
     entries.length > 0 && found.length === 0 && /* @__PURE__ */ a3(Notice, { children: T3.entries.noMatch }),
-    /* @__PURE__ */ a3("ul", { class: "entries", children: found.map((entry) => /* @__PURE__ */ a3("li", { class: "card entry", children: open === entry.id ? /* @__PURE__ */ a3(EntryForm, { entry, onCancel: close, onDone: (fields) => (void session.apply(editing(entry, fields)), close()) }) : /* @__PURE__ */ a3(Shown, { entry, say: (text) => session.say(text), onEdit: () => setOpen(entry.id), onDelete: () => remove(entry) }) }, entry.id)) })
+    /* @__PURE__ */ a3("ul", { class: "entries", children: found.map((entry) => /* @__PURE__ */ a3("li", { class: "card entry", children: edited === entry.id ? form : /* @__PURE__ */ a3(Shown, { entry, busy, say: (text) => session.say(text), onEdit: () => session.setDraft(begun(entry)), onDelete: () => remove(entry) }) }, entry.id)) })
   ] });
 }
-function Shown({ entry, say, onEdit, onDelete }) {
+function Shown({ entry, busy, say, onEdit, onDelete }) {
   return /* @__PURE__ */ a3($, { children: [
     /* @__PURE__ */ a3("h2", { children: entry.name }),
     /* @__PURE__ */ a3(Secret, { name: entry.name, secret: entry.secret, say }),
@@ -7158,7 +7676,7 @@ function Shown({ entry, say, onEdit, onDelete }) {
         /* @__PURE__ */ a3(Time, { at: entry.updated })
       ] }),
       /* @__PURE__ */ a3("div", { class: "buttons", children: [
-        /* @__PURE__ */ a3("button", { type: "button", class: "quiet", "aria-label": `Edit ${entry.name}`, onClick: onEdit, children: "Edit" }),
+        /* @__PURE__ */ a3("button", { type: "button", class: "quiet", "aria-label": `Edit ${entry.name}`, disabled: busy, onClick: onEdit, children: "Edit" }),
         /* @__PURE__ */ a3("button", { type: "button", class: "quiet", "aria-label": `Delete ${entry.name}`, onClick: onDelete, children: "Delete" })
       ] })
     ] })
@@ -7168,11 +7686,9 @@ function Shown({ entry, say, onEdit, onDelete }) {
 // console/src/views/foreign.jsx
 function Foreign({ session }) {
   const task = useTask();
+  const [asks, setAsks] = d2(false);
   const { foreign } = session;
   if (!foreign) return null;
-  const begin = () => {
-    if (confirm(T3.foreign.start)) void task.run(() => session.restore(entriesToBytes(noEntries())));
-  };
   return /* @__PURE__ */ a3(View, { title: T3.foreign.title, narrow: true, children: [
     /* @__PURE__ */ a3("p", { class: "lead", children: T3.foreign.text }),
     /* @__PURE__ */ a3("div", { class: "card", children: [
@@ -7183,10 +7699,24 @@ function Foreign({ session }) {
       ] }),
       /* @__PURE__ */ a3("div", { class: "buttons", children: [
         /* @__PURE__ */ a3("button", { type: "button", class: "main", onClick: () => download(`larimar-content-${today()}.bin`, foreign), children: "Download it, unencrypted" }),
-        /* @__PURE__ */ a3("button", { type: "button", disabled: task.busy, onClick: begin, children: "Begin a list of entries instead" })
+        !asks && /* @__PURE__ */ a3("button", { type: "button", onClick: () => setAsks(true), children: "Begin a list of entries instead" })
       ] }),
-      /* @__PURE__ */ a3("p", { class: "hint", children: T3.foreign.start }),
+      asks && /* @__PURE__ */ a3(Asking, { busy: task.busy, onKeep: () => setAsks(false), onBegin: () => void task.run(() => session.restore(entriesToBytes(noEntries()))) }),
       /* @__PURE__ */ a3(Failure, { text: task.message })
+    ] })
+  ] });
+}
+function Asking({ busy, onKeep, onBegin }) {
+  const keep = T2(
+    /** @type {HTMLButtonElement | null} */
+    null
+  );
+  A2(() => keep.current?.focus(), []);
+  return /* @__PURE__ */ a3(Notice, { kind: "warning", alert: true, children: [
+    /* @__PURE__ */ a3("p", { children: T3.foreign.start }),
+    /* @__PURE__ */ a3("div", { class: "buttons", children: [
+      /* @__PURE__ */ a3("button", { type: "button", ref: keep, disabled: busy, onClick: onKeep, children: "Leave it as it is" }),
+      /* @__PURE__ */ a3("button", { type: "button", disabled: busy, onClick: onBegin, children: "Put an empty list in its place" })
     ] })
   ] });
 }
@@ -7195,10 +7725,11 @@ function Foreign({ session }) {
 function GoneView({ session }) {
   const { gone } = session;
   const unsaved = T2(session.unsaved).current;
-  const title = T3.gone[gone?.event ?? "moved"].title;
+  const { draft } = session;
+  const { title, text, password } = T3.gone[gone?.event ?? "moved"];
   A2(() => document.querySelector("h1")?.focus(), []);
   return /* @__PURE__ */ a3(View, { title, narrow: true, children: [
-    /* @__PURE__ */ a3("p", { class: "lead", role: "alert", children: T3.gone[gone?.event ?? "moved"].text }),
+    /* @__PURE__ */ a3("p", { class: "lead", role: "alert", children: text }),
     gone?.since && /* @__PURE__ */ a3("p", { children: [
       "It happened on ",
       moment(gone.since),
@@ -7209,12 +7740,17 @@ function GoneView({ session }) {
         /* @__PURE__ */ a3("strong", { children: "This device has changes that were never stored." }),
         " Download them, and add them again after unlocking."
       ] }),
+      draft && isFilled(draft) && /* @__PURE__ */ a3(Side, { title: "What you were typing", entry: { id: "", ...draft.fields } }),
       /* @__PURE__ */ a3("div", { class: "buttons", children: [
-        /* @__PURE__ */ a3("button", { type: "button", class: "main", onClick: () => session.lock(), children: "Lock, and unlock again" }),
+        /* @__PURE__ */ a3("button", { type: "button", class: "main", onClick: () => void session.lock(), children: "Lock, and unlock again" }),
         /* @__PURE__ */ a3("button", { type: "button", onClick: () => download(`larimar-content-${today()}.json`, session.wallet.data, "application/json"), children: "Download what is here, unencrypted" }),
         /* @__PURE__ */ a3(BackupButton, { session })
       ] }),
-      /* @__PURE__ */ a3("p", { class: "hint", children: "Whoever has the unencrypted file can read it. The backup file opens with the old password only." })
+      /* @__PURE__ */ a3("p", { class: "hint", children: [
+        "Whoever has the unencrypted file can read it. The backup file opens with ",
+        password,
+        " only."
+      ] })
     ] })
   ] });
 }
@@ -7237,7 +7773,6 @@ function Password({ session }) {
     if (await state.check() !== null) return;
     void task.run(async (options) => {
       await session.changePassword({ password: state.password, answers }, options);
-      if (rememberedPerson()) rememberPerson(session.person);
       setDone(true);
     });
   };
@@ -7253,8 +7788,8 @@ function Password({ session }) {
   return /* @__PURE__ */ a3(View, { title: "Change the password", narrow: true, children: [
     /* @__PURE__ */ a3("p", { class: "lead", children: T3.password.lead }),
     session.unsaved && /* @__PURE__ */ a3(Notice, { children: T3.password.backupFirst }),
-    /* @__PURE__ */ a3(Failure, { text: task.message }),
-    task.busy && /* @__PURE__ */ a3(Progress, { label: T3.unlock.working, fraction: task.fraction }),
+    /* @__PURE__ */ a3(Failure, { text: session.changes && !task.busy && task.message ? T3.password.unknown : task.message }),
+    task.busy && /* @__PURE__ */ a3(Progress, { label: task.fraction < 1 ? T3.unlock.working : T3.unlock.asking, fraction: task.fraction }),
     /* @__PURE__ */ a3("form", { class: "card", onSubmit: (event) => void change(event), hidden: task.busy, children: [
       /* @__PURE__ */ a3(NewPassword, { email, state, tried }),
       /* @__PURE__ */ a3(Answers, { answers, onAnswers: setAnswers }),
@@ -7270,11 +7805,11 @@ function Password({ session }) {
 
 // console/src/views/remove.jsx
 function Remove({ session }) {
-  const [typed, setTyped] = d2("");
+  const [typed2, setTyped] = d2("");
   const [tried, setTried] = d2(false);
   const task = useTask();
   const plain2 = (text) => text.trim().toLowerCase();
-  const right = plain2(typed) === plain2(session.person.email);
+  const right = plain2(typed2) === plain2(session.person.email);
   const remove = (event) => {
     event.preventDefault();
     setTried(true);
@@ -7292,7 +7827,7 @@ function Remove({ session }) {
           type: "email",
           autocomplete: "off",
           required: true,
-          value: typed,
+          value: typed2,
           onValue: (text) => (setTyped(text), setTried(false)),
           error: tried && !right ? T3.remove.mismatch : null
         }
@@ -7404,9 +7939,9 @@ function Versions({ session }) {
   A2(load, [session.wallet.stored?.hash]);
   const compare = ({ local_hash: hash }) => void task.run(async (options) => setChosen({ hash, ...await session.wallet.version(hash, options) }));
   const restore = () => void task.run(async () => {
-    if (chosen2) await session.restore(chosen2.plaintext);
+    const stored = chosen2 && await session.restore(chosen2.plaintext);
     setChosen(null);
-    session.say(T3.versions.restored, true);
+    session.say(stored ? T3.versions.restored : T3.versions.kept, true);
     document.querySelector("h1")?.focus();
   });
   const older = versions?.filter(({ current }) => !current) ?? [];
@@ -7484,7 +8019,9 @@ var NAVIGATION = [
 var TAB = { password: "settings", delete: "settings", welcome: "entries", conflict: "entries" };
 function Open({ session, route }) {
   useSession(session);
-  const known = route in VIEWS || route === "conflict" && session.wallet.conflict ? route : "entries";
+  const [asks, setAsks] = d2(false);
+  const known = route in VIEWS || route === "conflict" && session.conflict ? route : "entries";
+  const lock = () => (session.fleeting || isFilled(session.draft)) && !session.gone ? setAsks(true) : void session.lock(T3.lock.byHand);
   return /* @__PURE__ */ a3("div", { class: "open", children: [
     /* @__PURE__ */ a3("a", { class: "skip", href: "#main", onClick: skip, children: "Skip to the content" }),
     /* @__PURE__ */ a3("header", { class: "top", children: [
@@ -7494,7 +8031,7 @@ function Open({ session, route }) {
       ] }),
       /* @__PURE__ */ a3("span", { class: "server", children: session.wallet.server.name }),
       !session.gone && /* @__PURE__ */ a3(StateChip, { session }),
-      /* @__PURE__ */ a3("button", { type: "button", class: "lock", onClick: () => session.lock(T3.lock.byHand), children: [
+      /* @__PURE__ */ a3("button", { type: "button", class: "lock", onClick: lock, children: [
         /* @__PURE__ */ a3(Icon, { name: "lock" }),
         "Lock"
       ] })
@@ -7504,11 +8041,30 @@ function Open({ session, route }) {
         /* @__PURE__ */ a3(Icon, { name }),
         /* @__PURE__ */ a3("span", { children: label })
       ] }, name)) }),
+      asks && /* @__PURE__ */ a3(Asking2, { session, onStay: () => setAsks(false) }),
       /* @__PURE__ */ a3(Banners, { session, route: known }),
       /* @__PURE__ */ a3(Shown2, { session, route: known })
     ] }),
     /* @__PURE__ */ a3(Said, { session })
   ] });
+}
+function Asking2({ session, onStay }) {
+  const stay = T2(
+    /** @type {HTMLButtonElement | null} */
+    null
+  );
+  A2(() => stay.current?.focus(), []);
+  const loose = session.fleeting || isFilled(session.draft);
+  A2(() => {
+    if (!loose) onStay();
+  }, [loose]);
+  return /* @__PURE__ */ a3("section", { class: "banners", "aria-label": "Locking", children: /* @__PURE__ */ a3(Notice, { kind: "warning", title: T3.lock.asks, alert: true, children: [
+    /* @__PURE__ */ a3("p", { children: session.fleeting ? T3.lock.fleeting : T3.lock.typed }),
+    /* @__PURE__ */ a3("div", { class: "buttons", children: [
+      /* @__PURE__ */ a3("button", { type: "button", ref: stay, onClick: onStay, children: "Stay open" }),
+      /* @__PURE__ */ a3("button", { type: "button", class: "danger", onClick: () => void session.lock(T3.lock.byHand), children: "Lock, and lose this" })
+    ] })
+  ] }) });
 }
 function Shown2({ session, route }) {
   const View2 = VIEWS[route];
@@ -7522,36 +8078,38 @@ function skip(event) {
 }
 
 // console/src/views/unlock.jsx
-var DERIVING = 0.95;
 function Unlock({ server, onOpen }) {
   const [person] = d2(rememberedPerson);
   const [email, setEmail] = d2(person?.email ?? "");
   const [password, setPassword] = d2("");
   const [answers, setAnswers] = d2(() => Array.from({ length: person?.answers ?? 0 }, () => ""));
   const [remember, setRemember] = d2(person !== null);
-  const [canceled, setCanceled] = d2(false);
+  const [canceled, setCanceled] = d2(
+    /** @type {string | null} */
+    null
+  );
   const task = useTask();
   const unlock = (event) => {
     event.preventDefault();
-    setCanceled(false);
+    setCanceled(null);
     void task.run(async ({ signal, onProgress }) => {
-      const keys = await deriveKeys({ email, password, answers }, { kdf, signal, onProgress: (part) => onProgress(part * DERIVING) });
-      onProgress(DERIVING);
-      const wallet = await Wallet.unlock(server, keys, { signal });
+      const keys = await deriveKeys({ email, password, answers }, { kdf, signal, onProgress: (part) => onProgress(part * DERIVED) });
+      onProgress(DERIVED);
+      const { wallet, gone } = await opened(server, keys, signal);
       if (signal.aborted) return wallet.lock();
       rememberPerson(remember ? { email, answers: answers.length } : null);
-      onOpen(wallet, { email, answers: answers.length });
+      onOpen(wallet, { email, answers: answers.length }, "entries", gone);
     });
   };
   const cancel = () => {
+    setCanceled(task.fraction < DERIVED ? T3.unlock.canceled : T3.unlock.canceledLate);
     task.cancel();
-    setCanceled(true);
   };
   return /* @__PURE__ */ a3(View, { title: T3.unlock.title, narrow: true, children: [
     /* @__PURE__ */ a3("p", { class: "lead", children: T3.unlock.lead }),
     /* @__PURE__ */ a3(Refusal, { error: task.error }),
-    /* @__PURE__ */ a3("div", { role: "status", children: canceled && /* @__PURE__ */ a3(Notice, { children: T3.unlock.canceled }) }),
-    task.busy && /* @__PURE__ */ a3(Progress, { label: task.fraction < DERIVING ? T3.unlock.working : T3.unlock.asking, fraction: task.fraction, onCancel: cancel }),
+    /* @__PURE__ */ a3("div", { role: "status", children: canceled && /* @__PURE__ */ a3(Notice, { children: canceled }) }),
+    task.busy && /* @__PURE__ */ a3(Progress, { label: task.fraction < DERIVED ? T3.unlock.working : T3.unlock.asking, fraction: task.fraction, onCancel: cancel }),
     /* @__PURE__ */ a3("form", { class: "card", onSubmit: unlock, hidden: task.busy, children: [
       /* @__PURE__ */ a3(Field2, { label: "E-mail address", type: "email", autocomplete: "username", name: "username", required: true, value: email, onValue: setEmail, spellcheck: false }),
       /* @__PURE__ */ a3(PasswordField, { label: "Password", autocomplete: "current-password", name: "password", required: true, value: password, onValue: setPassword }),
@@ -7564,6 +8122,20 @@ function Unlock({ server, onOpen }) {
       /* @__PURE__ */ a3("a", { href: "#create", children: "Create a wallet" })
     ] })
   ] });
+}
+async function opened(server, keys, signal) {
+  await allLocked();
+  try {
+    return { wallet: await Wallet.unlock(server, keys, { signal }), gone: null };
+  } catch (error) {
+    if (LarimarError.is(error, "WalletNotFound") && error.data["was"] !== void 0) {
+      const wallet = await Wallet.unlock(server, keys, { offline: true, signal }).catch(() => null);
+      if (wallet && wallet.state !== "saved") return { wallet, gone: error };
+      await wallet?.lock();
+    }
+    keys.wipe();
+    throw error;
+  }
 }
 function Refusal({ error }) {
   return /* @__PURE__ */ a3("div", { role: "alert", children: error ? /* @__PURE__ */ a3(Reason, { error }) : null });
@@ -7599,14 +8171,14 @@ function Secure() {
     /** @type {string | null} */
     null
   );
-  const opened = b((wallet, person, first2 = "entries") => {
+  const opened2 = b((wallet, person, first2 = "entries", gone = null) => {
     setSaid(null);
-    setSession(new Session(wallet, person));
+    setSession(new Session(wallet, person, gone));
     location.hash = first2;
   }, []);
   A2(() => {
     if (!session) return;
-    const locked3 = (event) => {
+    const locked2 = (event) => {
       setSession(null);
       setSaid(
         /** @type {CustomEvent} */
@@ -7614,8 +8186,8 @@ function Secure() {
       );
       location.hash = "unlock";
     };
-    session.addEventListener("locked", locked3);
-    return () => session.removeEventListener("locked", locked3);
+    session.addEventListener("locked", locked2);
+    return () => session.removeEventListener("locked", locked2);
   }, [session]);
   if (session) return /* @__PURE__ */ a3(Open, { session, route });
   return /* @__PURE__ */ a3($, { children: [
@@ -7627,7 +8199,7 @@ function Secure() {
       /* @__PURE__ */ a3("span", { class: "server", children: server.name })
     ] }),
     /* @__PURE__ */ a3("div", { role: "status", children: said && route !== "create" && /* @__PURE__ */ a3("div", { class: "narrow", children: /* @__PURE__ */ a3(Notice, { children: said }) }) }),
-    route === "create" ? /* @__PURE__ */ a3(Create, { server, onOpen: opened }) : /* @__PURE__ */ a3(Unlock, { server, onOpen: opened })
+    route === "create" ? /* @__PURE__ */ a3(Create, { server, onOpen: opened2 }) : /* @__PURE__ */ a3(Unlock, { server, onOpen: opened2 })
   ] });
 }
 var Insecure = () => /* @__PURE__ */ a3($, { children: [

@@ -1,4 +1,10 @@
 // client/src/error.js
+var SERVER_ERRORS = /* @__PURE__ */ new Set([
+  ...["InvalidParams", "InvalidEmail", "InvalidData", "InvalidSignature", "InvalidPublicKey", "InvalidHash", "DataTooLarge"],
+  ...["InvalidCode", "WalletNotFound", "VersionNotFound", "Conflict", "WalletExists", "EmailInUse", "Stale"],
+  ...["KeyUnchanged", "BindingRequired", "KeyRetired", "Internal", "RateLimited", "MailFailed", "StoreUnavailable"]
+]);
+var isServerError = (name) => SERVER_ERRORS.has(name);
 var LarimarError = class extends Error {
   /**
    * @param {ErrorCode} code
@@ -33,6 +39,7 @@ var LarimarError = class extends Error {
     return error instanceof Error && error.name === "LarimarError" && "code" in error && (code === void 0 || error.code === code);
   }
 };
+var locked = () => new LarimarError("Locked", "The wallet is locked. Unlock it with its password.");
 
 // client/src/address.js
 var Address = class {
@@ -90,7 +97,10 @@ function indexedDbCache({ name = "larimar", indexedDB = globalThis.indexedDB } =
       const request = indexedDB.open(name, 1);
       request.onupgradeneeded = () => request.result.createObjectStore("wallets", { keyPath: ["server", "publicKey"] });
       request.onsuccess = () => {
-        request.result.onversionchange = () => request.result.close();
+        request.result.onversionchange = () => {
+          request.result.close();
+          opened = void 0;
+        };
         request.result.onclose = () => opened = void 0;
         resolve(request.result);
       };
@@ -128,7 +138,8 @@ function indexedDbCache({ name = "larimar", indexedDB = globalThis.indexedDB } =
     })
   };
 }
-var defaultCache = () => globalThis.indexedDB ? indexedDbCache() : memoryCache();
+var usual;
+var defaultCache = () => usual ??= globalThis.indexedDB ? indexedDbCache() : memoryCache();
 
 // client/src/conflict.js
 var ConflictError = class extends LarimarError {
@@ -3470,9 +3481,6 @@ function header(revision) {
   new DataView(head.buffer).setBigUint64(MAGIC.length, BigInt(revision));
   return head;
 }
-function locked() {
-  return new LarimarError("Locked", "The wallet is locked. Unlock it with its password.");
-}
 
 // client/src/text.js
 var SPACE = "\\u0009-\\u000D\\u0020\\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000";
@@ -3541,6 +3549,7 @@ async function deriveKeys(who, { kdf = defaultKdf, ...options } = {}) {
     input.fill(0);
   }
 }
+var keysOf = async (who, options) => who instanceof Keys ? who : deriveKeys(who, options);
 
 // client/src/entries.js
 var noEntries = () => ({ larimar: 1, entries: [] });
@@ -3676,10 +3685,7 @@ function refused(address, error) {
     /** @type {Record<string, unknown>} */
     error["data"]
   ) : {};
-  const code = typeof data["name"] === "string" ? (
-    /** @type {import("./error.js").ErrorCode} */
-    data["name"]
-  ) : "UnknownError";
+  const code = isServerError(data["name"]) ? data["name"] : "UnknownError";
   const message = typeof error["message"] === "string" ? error["message"] : "The server refused without a reason.";
   const more = { server: address.name, data };
   return new LarimarError(code, message, typeof error["code"] === "number" ? { ...more, rpcCode: error["code"] } : more);
@@ -3725,6 +3731,8 @@ function sleep(milliseconds, signal) {
 
 // client/src/changes.js
 var LONGEST_PAUSE = 12e4;
+var HEARTBEAT = 6e4;
+var HEARTBEAT_ID = 2;
 async function* watchChanges(address, WebSocket, publickey, { signal, pause = 1e3 } = {}) {
   let connectedBefore = false;
   let failures = 0;
@@ -3733,6 +3741,7 @@ async function* watchChanges(address, WebSocket, publickey, { signal, pause = 1e
     const stop = () => socket.close();
     signal?.addEventListener("abort", stop);
     let connected = false;
+    let atLeast = 0;
     try {
       await socket.subscribe(publickey);
       connected = true;
@@ -3747,7 +3756,7 @@ async function* watchChanges(address, WebSocket, publickey, { signal, pause = 1e
       if (signal?.aborted) return;
       const waits = LarimarError.is(error, "RateLimited") || LarimarError.is(error, "StoreUnavailable");
       if (!LarimarError.is(error) || !(error.isOffline || waits)) throw error;
-      if (error.retryAfter) pause = Math.max(pause, Math.min(error.retryAfter * 1e3, LONGEST_PAUSE));
+      atLeast = (error.retryAfter ?? 0) * 1e3;
     } finally {
       signal?.removeEventListener("abort", stop);
       socket.close();
@@ -3755,7 +3764,7 @@ async function* watchChanges(address, WebSocket, publickey, { signal, pause = 1e
     if (signal?.aborted) return;
     if (connected) yield { event: "disconnected" };
     const wait = Math.min(pause * 2 ** failures++, LONGEST_PAUSE);
-    await sleep(wait * (1 + Math.random() / 2), signal).catch(() => {
+    await sleep(Math.max(atLeast, wait * (1 + Math.random() / 2)), signal).catch(() => {
     });
   }
 }
@@ -3763,6 +3772,9 @@ var Line = class {
   /** @type {Record<string, unknown>[]} */
   #messages = [];
   #closed = false;
+  #heard = true;
+  /** @type {ReturnType<typeof setInterval>} */
+  #beating;
   #wake = () => {
   };
   /** @type {unknown} */
@@ -3774,9 +3786,11 @@ var Line = class {
   constructor(socket, address) {
     this.socket = socket;
     this.address = address;
+    this.#beating = setInterval(() => this.#beat(), HEARTBEAT);
     socket.onmessage = ({ data }) => {
       const message = parsed2(data);
-      if (message) this.#messages.push(message);
+      this.#heard = true;
+      if (message && message["id"] !== HEARTBEAT_ID) this.#messages.push(message);
       this.#wake();
     };
     socket.onclose = socket.onerror = () => {
@@ -3821,9 +3835,18 @@ var Line = class {
   }
   close() {
     this.#closed = true;
+    clearInterval(this.#beating);
     this.#wake();
-    this.socket.onmessage = this.socket.onclose = this.socket.onerror = null;
+    this.socket.onmessage = this.socket.onclose = null;
+    this.socket.onerror = () => {
+    };
     this.socket.close();
+  }
+  /** Closes a connection on which nothing came since the last beat, not even the answer to it. */
+  #beat() {
+    if (!this.#heard || this.socket.readyState !== this.socket.OPEN) return this.close();
+    this.#heard = false;
+    this.socket.send(JSON.stringify({ jsonrpc: "2.0", id: HEARTBEAT_ID, method: "serverInfo" }));
   }
   /** @returns {Promise<Record<string, unknown> | undefined>} */
   async #message() {
@@ -4033,6 +4056,7 @@ function liar(server, what) {
 }
 
 // client/src/copies.js
+var FARTHEST = 2 ** 40;
 var Copies = class {
   /** @type {State | null} */
   stored = null;
@@ -4046,9 +4070,14 @@ var Copies = class {
   statistics = null;
   saving = false;
   online = true;
+  /** How often something of another device was taken. */
+  taken = 0;
   /** The highest revision that opened here, and the highest that the server spoke of. */
   #highest = 0;
   #told = 0;
+  /** One change of the copies after the other; none of them waits for the network.
+   * @type {Promise<unknown>} */
+  #local = Promise.resolve();
   /**
    * @param {import("./server.js").Server} server
    * @param {Keys} keys
@@ -4070,39 +4099,68 @@ var Copies = class {
   }
   /** @returns {Conflict | null} */
   get conflict() {
-    if (!this.theirs || !this.mine) return null;
-    const base = this.stored?.plaintext.slice() ?? null;
-    return { base, mine: this.mine.plaintext.slice(), theirs: this.theirs.plaintext.slice(), updated: this.theirs.updated };
+    const { stored, mine, theirs } = this;
+    if (!theirs || !mine) return null;
+    const base = stored && stored.revision < theirs.revision ? stored.plaintext.slice() : null;
+    return { base, mine: mine.plaintext.slice(), theirs: theirs.plaintext.slice(), updated: theirs.updated, hash: theirs.hash };
   }
   /** Takes what this device remembers. */
-  async recall() {
-    const { remembered, draft } = await this.device.recall();
-    if (!remembered) return;
-    this.#highest = remembered.highest;
-    const { stored } = remembered;
-    if (stored) this.stored = await openBlob(this.server, this.keys, stored.blob, stored);
-    if (!draft) return;
-    const { plaintext, revision } = await this.keys.open(draft.mine);
-    this.mine = { plaintext, blob: draft.mine, revision, sent: draft.sent };
-    if (draft.base && stored) this.stored = await openBlob(this.server, this.keys, draft.base, stored);
+  recall() {
+    return this.locally(async () => {
+      const remembered = await this.device.recall();
+      this.#highest = remembered?.highest ?? 0;
+      const stored = remembered?.stored;
+      if (stored) this.stored = await openBlob(this.server, this.keys, stored.blob, stored).catch(() => null);
+      await this.#adopt();
+    });
+  }
+  /** The revisions that a wallet under this key had before, as far as this device remembers. */
+  async recallHighest() {
+    this.#highest = (await this.device.recall())?.highest ?? 0;
+  }
+  /** Takes over the changes of a window that is gone, if there are any and none of its own. */
+  adopt() {
+    return this.locally(() => this.#adopt());
+  }
+  /**
+   * Takes a change; it is remembered, sealed, when this comes back.
+   * @param {Uint8Array | ((held: Uint8Array) => Uint8Array)} change
+   */
+  edit(change) {
+    const { taken, stored: base } = this;
+    return this.locally(async () => {
+      const plaintext = typeof change === "function" ? change(this.held?.plaintext.slice() ?? new Uint8Array()) : change.slice();
+      const { stored, theirs, mine } = this;
+      const sent = mine?.sent ?? [];
+      if (!theirs && sent.length === 0 && stored && same(plaintext, stored.plaintext)) return this.#setMine(null);
+      if (typeof change !== "function" && taken !== this.taken && base && stored && !theirs) {
+        this.stored = base;
+        this.theirs = stored;
+      }
+      await this.#setMine({ plaintext, sent });
+    });
   }
   /**
    * Fetches what the server stores; true if what is held was changed by that.
    * @param {CallOptions} [options]
    */
   async pull(options) {
-    const found = await this.reach(() => this.server.fetchWallet(this.keys.publicKey, this.stored?.hash, options));
+    const known = this.theirs ?? this.stored;
+    const found = await this.reach(() => this.server.fetchWallet(this.keys.publicKey, known?.hash, options));
     this.statistics = found.statistics;
     try {
-      if (found.modified) return await this.#take(this.#notOlder(await openAnswer(this.server, this.keys, found)));
-      if (found.local_hash !== this.stored?.hash) throw liar(this.server, "it says that nothing changed, and names another hash");
+      if (!found.modified && (!known || found.local_hash !== known.hash)) {
+        throw liar(this.server, "it says that nothing changed, and names another hash");
+      }
+      const opened = found.modified ? await openAnswer(this.server, this.keys, found) : { .../** @type {State} */
+      known, ...timesOf(found) };
+      this.#notOlder(opened);
+      return await this.locally(() => this.#take(opened));
     } catch (error) {
       if (LarimarError.is(error)) this.problem = error;
       this.tell("state");
       throw error;
     }
-    await this.setStored({ ...this.stored, created: found.created, updated: found.updated });
-    return false;
   }
   /**
    * Stores what is not stored yet; true if the server has it, false if it is a conflict.
@@ -4113,12 +4171,12 @@ var Copies = class {
     this.saving = true;
     this.tell("state");
     try {
-      for (let attempt = 0; this.mine && !this.theirs; attempt++) {
+      for (let refused2 = 0; this.mine && !this.theirs; ) {
         try {
-          await this.#send(this.mine, options);
+          await this.#send(options);
         } catch (error) {
           const other = LarimarError.is(error, "Conflict") || LarimarError.is(error, "Stale");
-          if (!other || attempt > 2) throw error;
+          if (!other || ++refused2 > 3) throw error;
           await this.pull(options);
         }
       }
@@ -4129,37 +4187,40 @@ var Copies = class {
     }
   }
   /**
-   * Stores what is held over whatever the server has.
+   * Stores what is held over what the server has, unless that can be trusted: then it is taken.
    * @param {CallOptions} [options]
    */
   async repair(options) {
-    const { encrypted_data, local_hash } = await this.server.fetchWallet(this.keys.publicKey, void 0, options);
-    this.#told = Math.max(this.#told, revisionOf(decoded(this.server, encrypted_data)) ?? 0);
-    const plaintext = this.held?.plaintext ?? new Uint8Array();
-    const revision = this.nextRevision;
-    await this.#store(await this.keys.seal(revision, plaintext), revision, plaintext, local_hash, options);
-    await this.setMine(null);
+    const found = await this.reach(() => this.server.fetchWallet(this.keys.publicKey, void 0, options));
+    try {
+      const opened = this.#notOlder(await openAnswer(this.server, this.keys, found));
+      return void await this.locally(() => this.#take(opened));
+    } catch (error) {
+      const repairable = ["RolledBack", "Tampered", "NotSealed"];
+      if (!LarimarError.is(error) || !repairable.includes(error.code)) throw error;
+    }
+    this.#hear(revisionOf(decoded(this.server, found.encrypted_data)));
+    await this.locally(() => this.#setMine({ plaintext: this.held?.plaintext ?? new Uint8Array(), sent: [] }));
+    await this.#send(options, found.local_hash);
+  }
+  /**
+   * Ends this conflict; false if one of its sides is another by now.
+   * @param {Conflict} conflict
+   * @param {Uint8Array} plaintext
+   */
+  resolve(conflict, plaintext) {
+    return this.locally(async () => {
+      const { mine, theirs } = this;
+      if (!mine || theirs?.hash !== conflict.hash || !same(mine.plaintext, conflict.mine)) return false;
+      this.stored = theirs;
+      this.theirs = null;
+      await this.#setMine({ plaintext: plaintext.slice(), sent: [] });
+      return true;
+    });
   }
   /** @param {State} state */
-  async setStored(state) {
-    this.stored = state;
-    this.problem = null;
-    this.#highest = Math.max(this.#highest, state.revision);
-    await this.device.noteStored(state);
-    this.tell("state");
-  }
-  /** @param {Mine | null} mine */
-  async setMine(mine) {
-    if (mine) {
-      const revision = mine.blob ? mine.revision : this.nextRevision;
-      const blob = mine.blob ?? await this.keys.seal(revision, mine.plaintext);
-      this.mine = { ...mine, blob, revision };
-      await this.device.noteDraft({ base: this.stored?.blob ?? null, mine: blob, sent: mine.sent });
-    } else {
-      this.mine = null;
-      await this.device.noteDraft(null);
-    }
-    this.tell("state");
+  setStored(state) {
+    return this.locally(() => this.#setStored(state));
   }
   /**
    * Does the work, and notes whether the server was there, and of which revision it spoke.
@@ -4175,8 +4236,7 @@ var Copies = class {
     } catch (error) {
       if (LarimarError.is(error)) {
         this.setOnline(!error.isOffline && error.retryAfter === void 0 && error.code !== "StoreUnavailable");
-        const revision = error.data["revision"];
-        if (Number.isSafeInteger(revision)) this.#told = Math.max(this.#told, Number(revision));
+        this.#hear(error.data["revision"]);
       }
       throw error;
     }
@@ -4187,10 +4247,38 @@ var Copies = class {
     this.online = online;
     this.tell("state");
   }
-  /** Wipes what was opened. */
+  /**
+   * One after the other.
+   * @template T
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  locally(work) {
+    const done = this.#local.then(work);
+    this.#local = done.catch(() => {
+    });
+    return done;
+  }
+  /** Wipes what was opened, when all that was begun is remembered. */
   wipe() {
-    for (const copy of [this.mine, this.stored, this.theirs]) copy?.plaintext.fill(0);
-    this.mine = this.stored = this.theirs = null;
+    return this.locally(async () => {
+      for (const copy of [this.mine, this.stored, this.theirs]) copy?.plaintext.fill(0);
+      this.mine = this.stored = this.theirs = null;
+    });
+  }
+  async #adopt() {
+    const draft = this.mine ? void 0 : await this.device.adopt();
+    if (!draft) return;
+    try {
+      const { plaintext, revision } = await this.keys.open(draft.mine);
+      const newest = this.stored;
+      if (draft.base && draft.base.length > 0) this.stored = await openBlob(this.server, this.keys, draft.base, newest ?? timesOf({}));
+      this.mine = { plaintext, blob: draft.mine, revision, sent: draft.sent };
+      if (newest && newest.hash !== this.stored?.hash) await this.#take(newest);
+    } catch (error) {
+      if (!LarimarError.is(error)) throw error;
+    }
+    this.tell("state");
   }
   /** @param {State} found */
   #notOlder(found) {
@@ -4204,53 +4292,92 @@ var Copies = class {
    */
   async #take(theirs) {
     const { stored } = this;
-    const forked = stored?.revision === theirs.revision && stored.hash !== theirs.hash;
-    if (forked && !this.mine) await this.setMine({ plaintext: stored.plaintext.slice(), blob: null, revision: 0, sent: [] });
+    this.problem = null;
+    if (stored?.hash === theirs.hash) {
+      this.theirs = null;
+      await this.#setStored({ ...stored, ...timesOf(theirs) });
+      return false;
+    }
+    const forked = stored?.revision === theirs.revision;
+    if (forked && !this.mine) await this.#setMine({ plaintext: stored.plaintext.slice(), sent: [] });
     if (!this.mine) {
-      await this.setStored(theirs);
+      this.taken++;
+      await this.#setStored(theirs);
       this.tell("change");
       return true;
     }
     const alike = same(this.mine.plaintext, theirs.plaintext);
     if (alike || this.mine.sent.includes(theirs.hash)) {
-      if (alike) await this.setMine(null);
-      await this.setStored(theirs);
+      this.theirs = null;
+      await this.#setStored(theirs);
+      await this.#setMine(alike ? null : { plaintext: this.mine.plaintext, sent: this.mine.sent });
       return false;
     }
     this.theirs = theirs;
-    this.problem = null;
     this.#highest = Math.max(this.#highest, theirs.revision);
+    await this.device.noteStored(theirs);
     this.tell("state");
     return false;
   }
   /**
-   * @param {Mine} mine
    * @param {CallOptions} [options]
+   * @param {string} [original_local_hash]
    */
-  async #send(mine, options) {
-    if (!mine.blob || mine.revision < this.nextRevision) await this.setMine({ ...mine, blob: null });
-    const { blob, revision, plaintext, sent } = this.mine ?? mine;
-    if (!blob) return;
-    await this.setMine({ plaintext, blob, revision, sent: [.../* @__PURE__ */ new Set([...sent, toHex(blobDigest(blob))])] });
-    await this.#store(blob, revision, plaintext, this.stored?.hash, options);
-    await this.setMine(null);
-  }
-  /**
-   * @param {Uint8Array} blob
-   * @param {number} revision
-   * @param {Uint8Array} plaintext
-   * @param {string | undefined} original_local_hash
-   * @param {CallOptions} [options]
-   */
-  async #store(blob, revision, plaintext, original_local_hash, options) {
+  async #send(options, original_local_hash = this.stored?.hash) {
+    const sending = await this.locally(async () => {
+      if (!this.mine) return null;
+      const { plaintext: plaintext2, blob: blob2, revision: revision2, sent } = this.mine;
+      const sealed = revision2 === this.nextRevision ? { blob: blob2, revision: revision2 } : await this.#sealed(plaintext2);
+      await this.#setMine({ plaintext: plaintext2, ...sealed, sent: [.../* @__PURE__ */ new Set([...sent, toHex(blobDigest(sealed.blob))])] });
+      return this.mine;
+    });
+    if (!sending) return;
+    const { blob, revision, plaintext } = sending;
     const params = { encrypted_data: toBase64(blob), signature: this.keys.sign(blobDigest(blob)) };
     const based = original_local_hash ? { ...params, original_local_hash } : params;
     const answer = await this.reach(() => this.server.saveWallet(based, options));
     confirm(this.server, answer, this.keys, blob);
-    const { local_hash: hash, updated } = answer;
-    await this.setStored({ blob, hash, revision, plaintext: plaintext.slice(), created: this.stored?.created ?? updated, updated });
+    await this.locally(async () => {
+      const { local_hash: hash, updated } = answer;
+      this.theirs = null;
+      await this.#setStored({ blob, hash, revision, plaintext: plaintext.slice(), created: this.stored?.created ?? updated, updated });
+      const since = this.mine === sending ? null : this.mine;
+      await this.#setMine(since && { plaintext: since.plaintext, sent: [] });
+    });
+  }
+  /** @param {State} state */
+  async #setStored(state) {
+    this.stored = state;
+    this.problem = null;
+    this.#highest = Math.max(this.#highest, state.revision);
+    await this.device.noteStored(state);
+    this.tell("state");
+  }
+  /** @param {{ plaintext: Uint8Array, sent: string[], blob?: Uint8Array, revision?: number } | null} mine sealed anew if it is not */
+  async #setMine(mine) {
+    if (mine) {
+      const { plaintext, sent, blob, revision } = mine;
+      const sealed = blob && revision ? { blob, revision } : await this.#sealed(plaintext);
+      this.mine = { plaintext, sent, ...sealed };
+      await this.device.noteDraft({ base: this.stored?.blob ?? null, mine: sealed.blob, sent });
+    } else if (this.mine) {
+      this.mine = null;
+      await this.device.noteDraft(null);
+    }
+    this.tell("state");
+  }
+  /** @param {Uint8Array} plaintext */
+  async #sealed(plaintext) {
+    const revision = this.nextRevision;
+    return { revision, blob: await this.keys.seal(revision, plaintext) };
+  }
+  /** @param {unknown} revision that the server spoke of */
+  #hear(revision) {
+    if (typeof revision !== "number" || !Number.isSafeInteger(revision) || revision > this.#highest + FARTHEST) return;
+    this.#told = Math.max(this.#told, revision);
   }
 };
+var timesOf = ({ created = "", updated = "" }) => ({ created, updated });
 
 // client/src/owner.js
 var here = /* @__PURE__ */ new Set();
@@ -4287,6 +4414,7 @@ function claim() {
 var Device = class {
   #cache;
   #owner = claim();
+  #forgotten = false;
   /**
    * @param {Cache} cache
    * @param {string} server its name
@@ -4298,34 +4426,51 @@ var Device = class {
     this.publicKey = publicKey;
     this.remembers = true;
   }
-  /**
-   * What is remembered, and a draft that no other window owns, which is this one's from now on.
-   * @returns {Promise<{ remembered: Remembered | null, draft: Draft | undefined }>}
-   */
-  async recall() {
-    const remembered = await this.#cache.get(this.server, this.publicKey).catch(() => null);
-    const live = await this.#owner.others();
-    const draft = remembered?.drafts.find(({ id }) => !live.has(id));
-    if (draft) this.#owner.adopt(draft.id);
-    return { remembered, draft };
+  /** What is remembered. */
+  recall() {
+    return this.#cache.get(this.server, this.publicKey).catch(() => null);
   }
-  /** @param {import("./trust.js").State} state */
+  /** A draft that no other window owns; from now on it is this one's. */
+  async adopt() {
+    const live = await this.#owner.others();
+    const own = this.#owner.ids;
+    const drafts = (await this.recall())?.drafts ?? [];
+    const draft = drafts.find(({ id }) => !live.has(id) && !own.has(id));
+    if (!draft) return void 0;
+    this.#owner.adopt(draft.id);
+    await this.noteDraft(draft);
+    return draft;
+  }
+  /** Whether other windows have changes that are not stored. */
+  async othersHaveDrafts() {
+    const drafts = (await this.recall())?.drafts ?? [];
+    return drafts.some(({ id }) => !this.#owner.ids.has(id));
+  }
+  /**
+   * An answer that comes late does not take the place of a newer one.
+   * @param {import("./trust.js").State} state
+   */
   noteStored({ blob, created, updated, revision }) {
-    return this.#update((found) => ({ ...found, highest: Math.max(found.highest, revision), stored: { blob, created, updated } }));
+    return this.#update((found) => {
+      const newer = found.stored && (revisionOf(found.stored.blob) ?? 0) > revision;
+      return { ...found, highest: Math.max(found.highest, revision), stored: newer ? found.stored : { blob, created, updated } };
+    });
   }
   /**
    * In place of those that this window had.
    * @param {Omit<Draft, "id"> | null} draft
    */
   noteDraft(draft) {
-    const own = this.#owner.ids;
+    const { id, ids } = this.#owner;
     return this.#update((found) => {
-      const others = found.drafts.filter(({ id }) => !own.has(id));
-      return { ...found, drafts: draft ? [...others, { ...draft, id: this.#owner.id }] : others };
+      const others = found.drafts.filter((other) => !ids.has(other.id));
+      return { ...found, drafts: draft ? [...others, { ...draft, id }] : others };
     });
   }
-  forget() {
-    return this.#update(() => null);
+  /** Nothing is remembered any more, not even what is still to come. */
+  async forget() {
+    await this.#update(() => null);
+    this.#forgotten = true;
   }
   /** Leaves its drafts to the next window. */
   release() {
@@ -4333,6 +4478,7 @@ var Device = class {
   }
   /** @param {(found: Remembered) => Remembered | null} change */
   async #update(change) {
+    if (this.#forgotten) return;
     try {
       await this.#cache.update(this.server, this.publicKey, change);
       this.remembers = true;
@@ -4348,16 +4494,6 @@ async function creation(keys, revision, { code, data, replace }) {
   const params = { code, encrypted_data: toBase64(blob), signature: keys.sign(blobDigest(blob)), publickey: keys.publicKey };
   return { params: replace ? { ...params, replace } : params, blob, revision };
 }
-async function move(old, keys, revision, stored) {
-  const blob = await keys.seal(revision, stored.plaintext);
-  const params = {
-    encrypted_data: toBase64(blob),
-    old_signature: old.sign(changePasswordDigest(keys.publicKey, blob)),
-    new_signature: keys.sign(blobDigest(blob)),
-    original_local_hash: stored.hash
-  };
-  return { keys, params, blob, revision };
-}
 async function deletion(server, keys, local_hash, options) {
   const { names } = await server.serverInfo(options);
   if (!names.includes(server.name)) {
@@ -4367,6 +4503,91 @@ async function deletion(server, keys, local_hash, options) {
   return { local_hash, signature: keys.sign(deleteWalletDigest(server.name, local_hash)) };
 }
 
+// client/src/opening.js
+async function begin(copies, what, options) {
+  const { server, keys } = copies;
+  await copies.recallHighest();
+  try {
+    await higherIfStale(async () => {
+      const { params, blob, revision } = await creation(keys, copies.nextRevision, what);
+      const answer = await copies.reach(() => server.createWallet(params, options));
+      confirm(server, answer, keys, blob);
+      const { local_hash: hash, created, updated } = answer;
+      await copies.setStored({ blob, hash, revision, plaintext: what.data.slice(), created, updated });
+    });
+  } catch (error) {
+    if (!LarimarError.is(error, "WalletExists") && !LarimarError.is(error, "InvalidCode")) throw error;
+    await copies.pull(options).catch(() => {
+    });
+    if (!copies.stored || !same(copies.stored.plaintext, what.data)) throw error;
+  }
+}
+async function openFirst(copies, offline, options) {
+  await copies.recall();
+  copies.online = !offline;
+  if (!offline) await copies.pull(options).catch((error) => distrust(copies, error));
+  if (!copies.held) {
+    throw new LarimarError("WalletNotFound", "This device remembers no wallet for this combination. Connect to the server once.");
+  }
+}
+function distrust(copies, error) {
+  if (!copies.held || !LarimarError.is(error) || error.data["was"] !== void 0) throw error;
+  if (copies.online) copies.problem ??= error;
+}
+async function higherIfStale(work) {
+  try {
+    await work();
+  } catch (error) {
+    if (!LarimarError.is(error, "Stale") || error.data["revision"] === void 0) throw error;
+    await work();
+  }
+}
+
+// client/src/move.js
+async function move(old, next, options, again, begin2) {
+  if (!again) {
+    await old.adopt();
+    await old.pull(options);
+    if (old.mine || await old.device.othersHaveDrafts()) {
+      throw new LarimarError("Unsaved", "There are changes that are not stored yet, here or in another window. Save them, then change the password.");
+    }
+  }
+  await next.recallHighest();
+  await higherIfStale(async () => {
+    const request = again ?? await signed(old, next);
+    again = null;
+    begin2(request);
+    const answer = await old.reach(() => old.server.changePassword(request.params, options));
+    const { blob, revision, plaintext } = request;
+    confirm(old.server, answer, next.keys, blob);
+    const { local_hash: hash, updated } = answer;
+    next.statistics = old.statistics;
+    await next.setStored({ blob, hash, revision, plaintext, created: old.stored?.created ?? updated, updated });
+  });
+}
+async function carryOver(old, next) {
+  await old.locally(async () => {
+    const { mine } = old;
+    if (mine) await next.edit(mine.plaintext.slice());
+    await old.device.forget();
+  });
+  await old.wipe();
+}
+var isAnswered = (error) => LarimarError.is(error) && error.rpcCode !== void 0 && error.code !== "Internal";
+async function signed({ keys: before, stored, nextRevision }, { keys, nextRevision: above }) {
+  if (!stored) throw locked();
+  const revision = Math.max(nextRevision, above);
+  const plaintext = stored.plaintext.slice();
+  const blob = await keys.seal(revision, plaintext);
+  const params = {
+    encrypted_data: toBase64(blob),
+    old_signature: before.sign(changePasswordDigest(keys.publicKey, blob)),
+    new_signature: keys.sign(blobDigest(blob)),
+    original_local_hash: stored.hash
+  };
+  return { keys, params, blob, revision, plaintext };
+}
+
 // client/src/wallet.js
 var Wallet = class _Wallet extends EventTarget {
   #server;
@@ -4374,9 +4595,10 @@ var Wallet = class _Wallet extends EventTarget {
   #keys;
   #device;
   #copies;
-  /** @type {Awaited<ReturnType<typeof move>> | null} */
+  /** A change of the password of which nobody knows whether it happened.
+   * @type {import("./move.js").Move | null} */
   #move = null;
-  /** One thing after the other.
+  /** One call to the server after the other.
    * @type {Promise<unknown>} */
   #turn = Promise.resolve();
   #closed = new AbortController();
@@ -4401,11 +4623,11 @@ var Wallet = class _Wallet extends EventTarget {
    * @throws {LarimarError} `InvalidCode`, `EmailInUse`, `WalletExists`, and those of the way
    */
   static async create(server, who, { code, data, replace = false, cache = defaultCache(), ...options }) {
-    return _Wallet.#begun(server, who, cache, options, (wallet) => wallet.#create(code, data, replace, options));
+    return _Wallet.#begun(server, who, cache, options, (copies) => begin(copies, { code, data, replace }, options));
   }
   /**
-   * Opens the wallet. If the server cannot be reached, or has something that cannot be trusted, it opens what this device
-   * remembers, if it does: then `online` is false, or `problem` says what is wrong.
+   * Opens the wallet. If the server cannot be reached, or what it says cannot be trusted, it opens what this device remembers, if
+   * it does: then `online` is false, or `problem` says what is wrong.
    * @param {Server} server
    * @param {Credentials | Keys} who
    * @param {{ offline?: boolean } & CacheOptions & DeriveOptions} [options] `offline`: the server is not asked
@@ -4413,21 +4635,15 @@ var Wallet = class _Wallet extends EventTarget {
    *   `RolledBack`, `NotSealed`, `WrongAnswer`, and those of the way
    */
   static async unlock(server, who, { offline = false, cache = defaultCache(), ...options } = {}) {
-    return _Wallet.#begun(server, who, cache, options, (wallet) => wallet.#unlock(offline, options));
+    return _Wallet.#begun(server, who, cache, options, (copies) => openFirst(copies, offline, options));
   }
-  /**
-   * @param {Server} server
-   * @param {Credentials | Keys} who
-   * @param {import("./cache.js").Cache} cache
-   * @param {DeriveOptions} options
-   * @param {(wallet: Wallet) => Promise<void>} work
-   */
+  /** @type {(server: Server, who: Credentials | Keys, cache: import("./cache.js").Cache, options: DeriveOptions, work: (copies: Copies) => Promise<void>) => Promise<Wallet>} */
   static async #begun(server, who, cache, options, work) {
     const wallet = new _Wallet(server, await keysOf(who, options), cache);
     try {
-      await wallet.#next(() => work(wallet));
+      await wallet.#next(() => work(wallet.#copies));
     } catch (error) {
-      wallet.#drop();
+      await wallet.#drop();
       if (!(who instanceof Keys)) wallet.#keys.wipe();
       throw error;
     }
@@ -4444,7 +4660,7 @@ var Wallet = class _Wallet extends EventTarget {
   /** What it holds, unsaved changes included; a copy. */
   get data() {
     const { held } = this.#copies;
-    if (!held || !this.#keys.usable) throw locked2();
+    if (!held || this.#isLocked) throw locked();
     return held.plaintext.slice();
   }
   /** @returns {SaveState} */
@@ -4462,7 +4678,10 @@ var Wallet = class _Wallet extends EventTarget {
   get remembers() {
     return this.#device.remembers;
   }
-  /** Why the server's word is not taken: `Tampered`, `RolledBack`, `NotSealed`, `WrongAnswer`. What is shown is what this device remembers. */
+  /**
+   * Why the server's word is not taken: `Tampered`, `RolledBack`, `NotSealed`, `WrongAnswer`, or `WalletNotFound` for a wallet that this device
+   * remembers. What is shown is what this device remembers.
+   */
   get problem() {
     return this.#copies.problem;
   }
@@ -4489,22 +4708,18 @@ var Wallet = class _Wallet extends EventTarget {
   openSealed(blob) {
     return this.#keys.open(blob);
   }
-  /** The three sides of a conflict. */
+  /** The sides of a conflict. */
   get conflict() {
     return this.#copies.conflict;
   }
   /**
-   * Takes a change without sending it: this device remembers it, sealed, until it is stored.
+   * Takes a change without sending it. When this comes back, the device remembers it, sealed, until it is stored; it waits for no
+   * server.
    * @param {Uint8Array | ((held: Uint8Array) => Uint8Array)} change what it is to hold; or how that is made of what it holds by then
    */
-  edit(change) {
-    return this.#next(async () => {
-      const { mine, theirs, stored } = this.#copies;
-      const plaintext = typeof change === "function" ? change(this.data) : change;
-      const sent = mine?.sent ?? [];
-      const taken = !theirs && sent.length === 0 && stored && same(plaintext, stored.plaintext);
-      await this.#copies.setMine(taken ? null : { plaintext: plaintext.slice(), blob: null, revision: 0, sent });
-    });
+  async edit(change) {
+    if (this.#isLocked) throw locked();
+    await this.#copies.edit(change);
   }
   /**
    * Stores it on the server; what is given, or what was edited.
@@ -4518,39 +4733,42 @@ var Wallet = class _Wallet extends EventTarget {
     await this.#next(() => this.#push(options));
   }
   /**
-   * Fetches what others stored and sends what is not stored yet; true if what it holds was changed by that.
+   * Fetches what others stored and sends what is not stored yet, also what a window that is gone left; true if what it
+   * holds was changed by that.
    * @param {CallOptions} [options]
    * @throws {ConflictError}
    * @throws {LarimarError}
    */
   sync(options) {
     return this.#next(async () => {
-      const changed = await this.#copies.pull(options);
+      await this.#copies.adopt();
+      const changed = await this.#copies.pull(this.#with(options));
       await this.#push(options);
       return changed;
     });
   }
   /**
-   * Ends a conflict: this is stored instead of both.
+   * Ends a conflict: this is stored instead of both sides.
+   * @param {Conflict} conflict the one that was looked at
    * @param {Uint8Array} plaintext
    * @param {CallOptions} [options]
+   * @throws {ConflictError} if one of the sides has changed since: nothing is overwritten
    */
-  async resolve(plaintext, options) {
-    await this.#next(async () => {
-      const { theirs } = this.#copies;
-      if (!theirs) throw new LarimarError("Unsaved", "There is no conflict any more. Look at what the wallet holds now.");
-      this.#copies.stored = theirs;
-      this.#copies.theirs = null;
-      await this.#copies.setMine({ plaintext: plaintext.slice(), blob: null, revision: 0, sent: [] });
-      await this.#push(options);
-    });
+  async resolve(conflict, plaintext, options) {
+    if (!await this.#copies.resolve(conflict, plaintext)) throw new ConflictError(this);
+    await this.#next(() => this.#push(options));
   }
   /**
-   * Stores what this device holds over what a server has that went back in time, or has something that does not open.
+   * Stores what this device holds over what a server has that went back in time, or that does not open. What can be trusted by now
+   * is taken instead.
    * @param {CallOptions} [options]
+   * @throws {ConflictError}
    */
   repair(options) {
-    return this.#next(() => this.#copies.repair(options));
+    return this.#next(async () => {
+      if (this.#copies.theirs) throw new ConflictError(this);
+      await this.#copies.repair(this.#with(options));
+    });
   }
   /**
    * What is stored now and what was before, newest first.
@@ -4572,15 +4790,20 @@ var Wallet = class _Wallet extends EventTarget {
     return { plaintext, revision, saved: found.saved };
   }
   /**
-   * Moves the wallet to new credentials; the old ones open nothing any more. If it fails on the way (`Transport`, `Timeout`), say
+   * Moves the wallet to new credentials; the old ones open nothing on the server any more. If it fails on the way (`Transport`, `Timeout`), say
    * it again with the same credentials: it then says the very same bytes.
    * @param {Credentials | Keys} next
    * @param {DeriveOptions} [options]
-   * @throws {LarimarError} `Unsaved` if there are changes that are not stored; `KeyUnchanged`, `KeyRetired`, `WalletExists`
+   * @throws {LarimarError} `Unsaved` if there are changes that are not stored, here or in another window; `KeyUnchanged`, `KeyRetired`, `WalletExists`
    */
   async changePassword(next, options = {}) {
     const keys = await keysOf(next, options);
-    await this.#next(() => this.#changePassword(keys, options));
+    try {
+      await this.#next(() => this.#moveTo(keys, options));
+    } finally {
+      const needed = [this.#keys, this.#move?.keys].includes(keys);
+      if (!needed && !(next instanceof Keys)) keys.wipe();
+    }
   }
   /**
    * Deletes the wallet from the server, and from this device.
@@ -4590,49 +4813,56 @@ var Wallet = class _Wallet extends EventTarget {
   async remove(options) {
     await this.#next(async () => {
       const { stored } = this.#copies;
-      if (!stored) throw locked2();
+      if (!stored) throw locked();
       const params = await deletion(this.#server, this.#keys, stored.hash, options);
-      await this.#server.deleteWallet(params, options);
+      const { deleted } = await this.#server.deleteWallet(params, options);
+      if (!deleted) throw liar(this.#server, "it says that it did not delete, and gives no reason");
       await this.#device.forget();
     });
-    this.lock();
+    await this.lock();
   }
   /** Makes this device forget the wallet, unsaved changes too. The server keeps what it has. */
   forget() {
-    return this.#device.forget();
+    return this.#next(() => this.#device.forget());
   }
   /**
-   * Follows the changes that others make, until the signal ends it or the wallet is locked.
+   * Follows the changes that others make, until the signal ends it, or the wallet is locked or gone.
    * @param {import("./changes.js").ChangesOptions} [options]
    */
   async watch({ signal, ...options } = {}) {
     const ends = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal;
-    for await (const change of this.#server.changes(this.publicKey, { ...options, signal: ends })) {
-      if (change.event === "disconnected") this.#copies.setOnline(false);
-      else if (change.event === "moved" || change.event === "deleted") {
-        const publicKey = this.publicKey;
-        await this.#turn;
-        if (!ends.aborted && publicKey === this.publicKey) this.dispatchEvent(new CustomEvent("gone", { detail: change }));
-        return;
-      } else if (change.event !== "saved" || change.local_hash !== this.#copies.stored?.hash) {
-        await this.sync({ signal: ends }).catch(() => {
-        });
+    for (let watched = ""; watched !== this.publicKey && !ends.aborted; ) {
+      watched = this.publicKey;
+      for await (const change of this.#server.changes(watched, { ...options, signal: ends })) {
+        if (change.event === "disconnected") this.#copies.setOnline(false);
+        else await this.#turn;
+        if (ends.aborted || watched !== this.publicKey) break;
+        if (change.event === "moved" || change.event === "deleted") await this.#left(change);
+        else if (change.event !== "disconnected" && (change.event !== "saved" || change.local_hash !== this.#copies.stored?.hash)) {
+          await this.sync({ signal: ends }).catch(() => {
+          });
+        }
       }
     }
   }
-  /** Wipes keys and contents from memory. Unsaved changes stay remembered, sealed. */
-  lock() {
+  /**
+   * Ends calls that are under way, and wipes keys and contents from memory. Changes that were begun are still remembered, sealed.
+   */
+  async lock() {
+    await this.#drop();
     this.#keys.wipe();
-    this.#drop();
   }
   /** @returns {string} */
   toJSON() {
     return "***";
   }
-  #drop() {
-    this.#closed.abort();
+  get #isLocked() {
+    return this.#closed.signal.aborted || !this.#keys.usable;
+  }
+  async #drop() {
+    this.#closed.abort(locked());
+    await this.#copies.wipe();
     this.#move?.keys.wipe();
-    this.#copies.wipe();
     this.#device.release();
   }
   /**
@@ -4650,7 +4880,7 @@ var Wallet = class _Wallet extends EventTarget {
    */
   #next(work) {
     const done = this.#turn.then(() => {
-      if (!this.#keys.usable) throw locked2();
+      if (this.#isLocked) throw locked();
       return work();
     });
     this.#turn = done.catch(() => {
@@ -4658,95 +4888,44 @@ var Wallet = class _Wallet extends EventTarget {
     return done;
   }
   /** @param {CallOptions} [options] */
+  #with({ signal } = {}) {
+    return { signal: signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal };
+  }
+  /** @param {CallOptions} [options] */
   async #push(options) {
-    if (this.#copies.mine && !await this.#copies.push(options)) throw new ConflictError(this);
-  }
-  /**
-   * @param {string} code
-   * @param {Uint8Array} data
-   * @param {boolean} replace
-   * @param {CallOptions} options
-   */
-  async #create(code, data, replace, options) {
-    await this.#higherIfStale(async () => {
-      const { params, blob, revision } = await creation(this.#keys, this.#copies.nextRevision, { code, data, replace });
-      const answer = await this.#copies.reach(() => this.#server.createWallet(params, options));
-      confirm(this.#server, answer, this.#keys, blob);
-      const { local_hash: hash, created, updated } = answer;
-      await this.#copies.setStored({ blob, hash, revision, plaintext: data.slice(), created, updated });
-    });
-  }
-  /**
-   * @param {boolean} offline
-   * @param {CallOptions} options
-   */
-  async #unlock(offline, options) {
-    await this.#copies.recall();
-    this.#copies.online = !offline;
-    if (!offline) {
-      try {
-        await this.#copies.pull(options);
-      } catch (error) {
-        const known = this.#copies.stored && LarimarError.is(error);
-        if (!known || !(error === this.problem || !this.#copies.online)) throw error;
-      }
-    }
-    if (!this.#copies.stored) {
-      throw new LarimarError("WalletNotFound", "This device remembers no wallet for this combination. Connect to the server once.");
-    }
+    if (this.#copies.mine && !await this.#copies.push(this.#with(options))) throw new ConflictError(this);
   }
   /**
    * @param {Keys} keys
    * @param {CallOptions} options
    */
-  async #changePassword(keys, options) {
-    if (this.#move?.keys.publicKey !== keys.publicKey) {
-      await this.#copies.pull(options);
-      if (this.#copies.mine) {
-        throw new LarimarError("Unsaved", "There are changes that are not stored yet. Save them, then change the password.");
-      }
-    }
-    await this.#higherIfStale(async () => {
-      const { stored, nextRevision } = this.#copies;
-      if (!stored) throw locked2();
-      const begun = this.#move?.keys.publicKey === keys.publicKey ? this.#move : null;
-      const request = begun ?? await move(this.#keys, keys, nextRevision, stored);
-      this.#move = request;
-      const answer = await this.#copies.reach(() => this.#server.changePassword(request.params, options)).catch((error) => {
-        if (LarimarError.is(error) && !error.isOffline) this.#move = null;
-        throw error;
-      });
-      confirm(this.#server, answer, keys, request.blob);
-      await this.#device.forget();
-      const old = { keys: this.#keys, device: this.#device, copies: this.#copies };
-      const { local_hash: hash, updated } = answer;
-      [this.#keys, this.#device, this.#copies] = this.#under(keys);
-      this.#copies.statistics = old.copies.statistics;
-      const { blob, revision } = request;
-      await this.#copies.setStored({ blob, hash, revision, plaintext: stored.plaintext.slice(), created: stored.created, updated });
-      this.#move = null;
-      old.keys.wipe();
-      old.copies.wipe();
-      old.device.release();
-    });
-  }
-  /**
-   * Once more, with a higher revision, if this key held a wallet before.
-   * @param {() => Promise<void>} work
-   */
-  async #higherIfStale(work) {
+  async #moveTo(keys, options) {
+    const again = this.#move?.keys.publicKey === keys.publicKey ? this.#move : null;
+    const next = this.#under(keys);
     try {
-      await work();
+      this.#move = again;
+      await move(this.#copies, next[2], this.#with(options), again, (begun) => this.#move = begun);
     } catch (error) {
-      if (!LarimarError.is(error, "Stale") || error.data["revision"] === void 0) throw error;
-      await work();
+      if (isAnswered(error)) this.#move = null;
+      next[1].release();
+      throw error;
     }
+    const [keysBefore, device, copies] = [this.#keys, this.#device, this.#copies];
+    [this.#keys, this.#device, this.#copies] = next;
+    await carryOver(copies, this.#copies);
+    this.#move = null;
+    keysBefore.wipe();
+    device.release();
+  }
+  /** @param {Extract<import("./changes.js").Change, { updated: string }>} change */
+  async #left(change) {
+    if (change.event === "moved" && this.#move) {
+      const done = await this.changePassword(this.#move.keys).then(() => true, () => false);
+      if (done) return;
+    }
+    this.dispatchEvent(new CustomEvent("gone", { detail: change }));
   }
 };
-var keysOf = (who, options) => who instanceof Keys ? Promise.resolve(who) : deriveKeys(who, options);
-function locked2() {
-  return new LarimarError("Locked", "The wallet is locked. Unlock it with its password.");
-}
 export {
   Address,
   ConflictError,

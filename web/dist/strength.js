@@ -2696,8 +2696,14 @@ function strength(password, known = []) {
     dictionary: { passwords }
   });
   const words = known.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]).filter((word) => word.length > 2);
-  const { guesses } = meter.check(password, words);
+  const guesses = Math.min(meter.check(password, words).guesses, ofWords(password));
   return { guesses, seconds: guesses / 2 / GUESSES_PER_SECOND };
+}
+var WORDS = 7776;
+function ofWords(password) {
+  const parts = password.split(/[\s\p{P}\p{S}]+/u).filter((part) => part !== "");
+  if (parts.length < 2 || !parts.every((part) => /^(\p{L}+|\p{N}+)$/u.test(part))) return Infinity;
+  return parts.reduce((guesses, part) => guesses * (/^\p{L}/u.test(part) ? WORDS : 10 ** part.length), 1);
 }
 export {
   strength

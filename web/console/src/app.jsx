@@ -22,10 +22,10 @@ function Secure() {
   const [session, setSession] = useState(/** @type {Session | null} */ (null));
   const [said, setSaid] = useState(/** @type {string | null} */ (null));
 
-  /** @type {(wallet: import("larimar-client").Wallet, person: { email: string, answers: number }, first?: string) => void} */
-  const opened = useCallback((wallet, person, first = "entries") => {
+  /** @type {(wallet: import("larimar-client").Wallet, person: { email: string, answers: number }, first?: string, gone?: import("larimar-client").LarimarError | null) => void} */
+  const opened = useCallback((wallet, person, first = "entries", gone = null) => {
     setSaid(null);
-    setSession(new Session(wallet, person));
+    setSession(new Session(wallet, person, gone));
     location.hash = first;
   }, []);
   useEffect(() => {

@@ -4,6 +4,7 @@ const SECONDS = 30;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 let holds = false;
+let waits = new AbortController();
 
 /**
  * Copies it; 30 seconds later the clipboard is emptied.
@@ -12,18 +13,25 @@ let holds = false;
 export async function copy(secret) {
   await navigator.clipboard.writeText(secret);
   holds = true;
+  waits.abort();
   clearTimeout(timer);
   timer = setTimeout(emptyClipboard, SECONDS * 1000);
 }
 
-/** Empties the clipboard if a secret was copied there: now, or as soon as the window has the focus, without which it may not. */
+/**
+ * Empties the clipboard if a secret was copied there: now, or as soon as the person is back at the page, since without the focus
+ * (some browsers: without a touch or a key) it may not.
+ */
 export async function emptyClipboard() {
   clearTimeout(timer);
+  waits.abort();
   if (!holds) return;
+  const { signal } = (waits = new AbortController());
   try {
     await navigator.clipboard.writeText("");
-    holds = false;
+    if (!signal.aborted) holds = false;
   } catch {
-    window.addEventListener("focus", () => void emptyClipboard(), { once: true });
+    if (signal.aborted) return;
+    for (const event of ["focus", "pointerdown", "keydown"]) window.addEventListener(event, () => void emptyClipboard(), { once: true, signal });
   }
 }

@@ -1,8 +1,10 @@
 /** Changes of entries as functions, each with the function that takes it back. */
-import { newEntryId } from "larimar-client";
+import { mergeEntries, newEntryId } from "larimar-client";
+import { fieldsOf } from "./entry-draft.js";
 
 /** @typedef {import("larimar-client").Entry} Entry */
 /** @typedef {import("larimar-client").Entries} Entries */
+/** @typedef {import("./entry-draft.js").Fields} Fields */
 /** @typedef {(entries: Entries) => Entries} Change */
 /** @typedef {{ what: string, change: Change, back: Change }} Step */
 
@@ -25,6 +27,14 @@ const put = (entry, place = 0) => (all) => {
 };
 
 /**
+ * Alters some members of the entry as it is by then: another device may have changed the others. If it is gone, it comes back.
+ * @param {Entry} entry
+ * @param {Partial<Entry>} members
+ * @returns {Change}
+ */
+const alter = (entry, members) => (all) => put({ ...(all.entries.find(({ id }) => id === entry.id) ?? entry), ...members })(all);
+
+/**
  * @param {string} id
  * @returns {Change}
  */
@@ -33,7 +43,7 @@ const drop = (id) => (all) => ({ ...all, entries: without(all.entries, id) });
 /** @param {string} name */
 const short = (name) => ([...name].length > 40 ? `${[...name].slice(0, 39).join("")}…` : name);
 
-/** @param {{ name: string, secret: string, note: string }} fields */
+/** @param {Fields} fields */
 export const newEntry = (fields) => ({ id: newEntryId(), ...fields, updated: new Date().toISOString() });
 
 /**
@@ -44,12 +54,19 @@ export const adding = (entry) => ({ what: `Added “${short(entry.name)}”`, ch
 
 /**
  * @param {Entry} before
- * @param {{ name: string, secret: string, note: string }} fields
+ * @param {Partial<Fields>} typed only the fields that were changed
  * @returns {Step}
  */
-export function editing(before, fields) {
-  const after = { ...before, ...fields, updated: new Date().toISOString() };
-  return { what: `Changed “${short(after.name)}”`, change: put(after), back: put(before) };
+export function editing(before, typed) {
+  const was = fieldsOf(before);
+  const names = /** @type {(keyof Fields)[]} */ (Object.keys(typed));
+  const old = Object.fromEntries(names.map((name) => [name, was[name]]));
+  const times = before.updated === undefined ? {} : { updated: before.updated };
+  return {
+    what: `Changed “${short(typed.name ?? before.name)}”`,
+    change: alter(before, { ...typed, updated: new Date().toISOString() }),
+    back: alter(before, { ...old, ...times }),
+  };
 }
 
 /**
@@ -60,12 +77,16 @@ export function editing(before, fields) {
 export const deleting = (entry, place) => ({ what: `Deleted “${short(entry.name)}”`, change: drop(entry.id), back: put(entry, place) });
 
 /**
- * Everything at once, for a restored version.
+ * Everything at once, for a restored version. What another device adds meanwhile stays.
  * @param {Entries} before
  * @param {Entries} after
  * @returns {Step}
  */
-export const replacing = (before, after) => ({ what: "Restored an older state", change: () => after, back: () => before });
+export const replacing = (before, after) => ({
+  what: "Restored an older state",
+  change: (all) => mergeEntries(before, after, all).merged,
+  back: (all) => mergeEntries(after, before, all).merged,
+});
 
 /**
  * @typedef {{ id: string, kind: "added" | "removed" | "changed", before: Entry | null, after: Entry | null }} Difference

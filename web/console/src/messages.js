@@ -1,6 +1,6 @@
 /** Every text of the console that is more than a label, and every error in words that say what to do next. */
 import { LarimarError } from "larimar-client";
-import { lasting, moment } from "./format.js";
+import { lasting, moment, waiting } from "./format.js";
 
 export const T = {
   insecure: {
@@ -11,7 +11,7 @@ export const T = {
     title: "Unlock your wallet",
     lead: "Your password never leaves this device. The server keeps only what it cannot read.",
     remember: "Remember my e-mail address and the number of answers on this device",
-    rememberHint: "Nothing else is remembered, and never the password.",
+    rememberHint: "The password is never remembered. An encrypted copy of the wallet is kept on this device in any case, for times without the server.",
     none: "No wallet for this combination of e-mail address, password and answers.",
     noneWhy: "The server cannot tell which of them is wrong, since it knows none of them. One of these is the reason:",
     noneReasons: [
@@ -27,6 +27,7 @@ export const T = {
     working: "Working out your key. This takes a moment on purpose: it makes guessing slow.",
     asking: "Asking the server.",
     canceled: "Cancelled. Nothing was sent.",
+    canceledLate: "Cancelled. The server had been asked for the wallet already, which it notes as an access; nothing was opened.",
   },
   create: {
     title: "Create a wallet",
@@ -45,6 +46,7 @@ export const T = {
     ],
     understood: "I understand that nobody can reset my password or my answers",
     wrongCode: "The code was not accepted. Compare it with the newest message letter by letter, or have a new one sent. A code works once, and only for a while.",
+    canceledLate: "Cancelled, but the server had been asked already. The wallet may exist already: try to unlock it.",
     inUse: "This address already has a wallet here. If it is yours and you know its password, unlock it. If you have forgotten the password, you can begin a new, empty one:",
     replace: "Give my address to a new, empty wallet. The old one stays stored, and opens only with its old password",
     exists: "There is already a wallet with exactly this e-mail address, password and answers. Unlock it.",
@@ -56,17 +58,25 @@ export const T = {
     emptyTitle: "Nothing here yet",
     empty: "Add a first entry: a password, a key, a number that must not get lost. Everything is encrypted on this device before it is stored.",
     noMatch: "No entry has this in its name or note. Change or clear the search.",
-    copied: (/** @type {string} */ name) => `Copied the secret of “${name}”. In 30 seconds the clipboard is emptied.`,
+    copied: (/** @type {string} */ name) => `Copied the secret of “${name}”. In 30 seconds, or when you come back to this page, the clipboard is emptied.`,
     copyFailed: "The browser did not allow copying. Show the secret, and copy it by hand.",
+    overtaken: (/** @type {string} */ fields) => `Meanwhile another device changed the ${fields} of this entry. What you typed is still here. If you save it, it takes the place of the other device’s.`,
+    dropped: "Meanwhile this entry was deleted elsewhere. What you typed is still here: add it as a new entry, or cancel.",
     undone: (/** @type {string} */ what) => `Undone: ${what[0]?.toLowerCase()}${what.slice(1)}`,
   },
   states: {
     saved: { label: "Saved", text: "Everything is stored on the server." },
     saving: { label: "Saving", text: "Your changes are on their way to the server." },
     unsaved: { label: "Not saved", text: "Your changes are kept on this device, encrypted, until they are stored on the server." },
-    offline: { label: "Offline", text: "The server cannot be reached. You can go on: changes are kept on this device, encrypted, and stored when the connection is back." },
+    offline: {
+      label: "Offline",
+      text: "The server cannot be reached. You can go on: changes are kept on this device, encrypted, and stored when the connection is back.",
+      why: "The server cannot be reached.",
+    },
     conflict: { label: "Conflict", text: "This device and another one changed the same thing. Compare both, and choose. Nothing is lost." },
     problem: { label: "Server problem", text: "What the server sent was not used. See the notice at the top." },
+    fleeting: "This device could not keep your changes: they are lost when this page is closed. Do not close it before it says “Saved”. To let it keep them, free some space, or leave private browsing.",
+    forgetful: "The server cannot be reached, and this device can keep nothing: changes are lost when this page is closed before they are stored. Leave the page open until the connection is back.",
   },
   problems: {
     /** @type {Record<string, (server: string) => { title: string, text: string, repair: string | null }>} */
@@ -91,7 +101,13 @@ export const T = {
         text: "Nothing of that answer was used, and you see what this device remembers. Ask again. If it happens again, make a backup file and tell the operator of the server.",
         repair: null,
       }),
+      WalletNotFound: (server) => ({
+        title: `${server} no longer has this wallet`,
+        text: "It does not say why: perhaps it lost its data, or was restored from an old copy. You see what this device remembers. Make a backup file, and tell the operator of the server. If the wallet does not come back, create it anew with the same e-mail address, password and answers, then import the file.",
+        repair: null,
+      }),
     },
+    remembered: "You see what this device remembers.",
     unlockOnly: "This device has no copy of its own. Import your backup file on another server, or ask the operator of this one.",
   },
   conflict: {
@@ -100,6 +116,8 @@ export const T = {
     merged: "Another device had changed something too. Both changes are kept.",
     whole: "One side is not a list of entries, so it cannot be compared entry by entry. Download both, then choose one.",
     done: "The conflict is solved, and your choice is stored.",
+    kept: "The conflict is solved. Your choice is kept on this device, and stored when the server can.",
+    changed: "Something changed meanwhile, and nothing was overwritten. You see the newest state of both sides: choose once more.",
   },
   foreign: {
     title: "This wallet holds something else",
@@ -109,31 +127,41 @@ export const T = {
   gone: {
     moved: {
       title: "The password was changed elsewhere",
+      password: "the old password",
       text: "Another device or window changed the password of this wallet. Lock, then unlock with the new password. If it was not you, somebody knows your old password: download what this device still holds, and ask the operator of the server for help.",
     },
     deleted: {
       title: "The wallet was deleted elsewhere",
+      password: "the password of this wallet",
       text: "The server no longer has this wallet. If it was not you, download what this device still holds, or a backup file, before you lock.",
+    },
+    lost: {
+      title: "The server no longer has this wallet",
+      password: "the password of this wallet",
+      text: "It does not say why: perhaps it lost its data, or was restored from an old copy. Download a backup file now, and tell the operator of the server. If the wallet does not come back, create it anew with the same e-mail address, password and answers, then import the file.",
     },
   },
   accesses: {
     lead: "The server notes every request for your wallet. Look here for addresses and times that are not yours.",
     none: "There was no access before this one.",
     offline: "The server cannot be reached, so this list cannot be shown. Try again when you are online.",
-    notMe: "If something here was not you, somebody may know your password. Change it now: the old one then opens nothing any more.",
+    notMe: "If something here was not you, somebody may know your password. Change it now: the old one then opens nothing on the server any more.",
     limits: "The server keeps the newest 100 requests, of one address at most 10. On busy days there were more than shown.",
-    chart: "Requests of the last 30 days",
+    chart: "Listed requests of the last 30 days",
+    chartLimits: "These are the requests that the server still lists, the newest 100 and at most 10 of one address, and of every address the first and the last. There may have been more.",
   },
   versions: {
     lead: "The server keeps some of the states that were replaced, encrypted like the current one. A password change removes them.",
     none: "There is no older version. One is kept each time the wallet is saved.",
     same: "This version has the same entries as now.",
     restored: "The older version is current again. The state before it is now among the older versions.",
+    kept: "The older version is current again on this device, and is stored on the server later.",
   },
   password: {
-    lead: "The wallet is encrypted anew. The old password and the old answers then open nothing any more, and older versions are removed.",
+    lead: "The wallet is encrypted anew, and older versions are removed. The old password and the old answers then open nothing on the server any more. Copies on other devices and old backup files still open with them.",
+    unknown: "The server did not answer in time, so the password may be changed already, or not. Check the network, then try again with the same new password and answers: doing it twice does no harm.",
     answers: "The answers are chosen anew as well. Without any, the password alone opens the wallet.",
-    done: "The password is changed. Use it from now on, on all devices. Older backup files open with the old password only: make a new one.",
+    done: "The password is changed. Use it from now on, on all devices. Older backup files open with the old password only: make a new one, and delete those that somebody else could get.",
     backupFirst: "You have changes that are not stored. They are stored first.",
   },
   backup: {
@@ -144,6 +172,7 @@ export const T = {
     damaged: "This backup file is damaged and cannot be opened. Use another copy of it.",
     tooNew: "The backup is of the same entries as now. There is nothing to restore.",
     done: "The backup is restored and stored on the server.",
+    kept: "The backup is restored on this device, and is stored on the server later.",
     unsaved: "Your newest changes are not on the server yet, and would not be in the file. Save them first.",
   },
   remove: {
@@ -155,6 +184,9 @@ export const T = {
   lock: {
     byHand: "The wallet is locked.",
     byTimer: "The wallet locked itself, since it was not used for a while.",
+    asks: "Lock now?",
+    fleeting: "Changes that are not stored yet would be lost, since this device could not keep them.",
+    typed: "An entry that you have begun to type would be lost. Save the entry first, or lock without it.",
     soon: "The wallet locks in 30 seconds. Press any key, or touch the page, to keep it open.",
   },
   strength: {
@@ -165,10 +197,10 @@ export const T = {
     weak: "Choose a password that is harder to guess, or have one made.",
     /** @param {number} seconds */
     time: (seconds) => (seconds < 60 ? "It would be guessed in less than a minute" : `Guessing it would take ${lasting(seconds)}`),
-    why: "for somebody who stole the server’s data and rents many fast computers",
+    why: "for somebody who stole the server’s data and rents five fast graphics cards",
   },
   errors: {
-    notRemembered: "This device could not keep your change. Free some space or leave private browsing, and do not close this page before it says “Saved”.",
+    notTaken: "Your last change could not be taken. Try it again. If it stays so, load the page again.",
     offline: "The server cannot be reached. Check the network, then try again.",
     unknown: "Something went wrong. Try again. If it stays so, load the page again.",
   },
@@ -191,7 +223,7 @@ const WORDS = {
   Locked: () => "The wallet is locked. Unlock it with your password.",
   InvalidEmail: () => "The server cannot send to this address. Check it for slips.",
   InvalidCode: () => T.create.wrongCode,
-  WalletNotFound: () => T.unlock.none,
+  WalletNotFound: ({ server }) => `${server ?? "The server"} has no wallet for this e-mail address, password and answers. Try again, and make a backup file.`,
   VersionNotFound: () => "The server no longer has this version. Load the list again.",
   Conflict: () => "Another device stored something meanwhile. Look at what the wallet holds now, then try again.",
   Stale: () => "The wallet was changed meanwhile. Try again.",
@@ -200,7 +232,7 @@ const WORDS = {
   KeyUnchanged: () => "This is the password you have now. Choose another.",
   KeyRetired: () => "This combination was used before and cannot be used again. Choose another password.",
   DataTooLarge: () => "The wallet is full. Delete entries, or shorten long notes, then save again.",
-  RateLimited: ({ retryAfter }) => `There were too many requests from your network. Try again ${retryAfter ? `in ${lasting(Math.ceil(retryAfter))}` : "later"}.`,
+  RateLimited: ({ retryAfter }) => `There were too many requests from your network. Try again ${retryAfter ? `in ${waiting(retryAfter)}` : "later"}.`,
   MailFailed: () => "The message could not be sent. Check the address, and try again in a few minutes.",
   StoreUnavailable: () => "The server cannot store anything at the moment. Nothing was changed. Try again in a few minutes.",
   Internal: () => "The server has a fault. Nothing of yours is lost. Try again in a few minutes, and tell its operator.",

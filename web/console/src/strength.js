@@ -21,7 +21,20 @@ export function strength(password, known = []) {
     dictionary: { passwords },
   });
   const words = known.flatMap((text) => [text, ...text.split(/[^\p{L}\p{N}]+/u)]).filter((word) => word.length > 2);
-  const { guesses } = meter.check(password, words);
+  const guesses = Math.min(meter.check(password, words).guesses, ofWords(password));
   // on average, half of them are needed
   return { guesses, seconds: guesses / 2 / GUESSES_PER_SECOND };
+}
+
+// as many as in the lists that passphrases are drawn from; a person chooses from fewer
+const WORDS = 7776;
+
+/**
+ * Of several words (and numbers) each is guessed as a whole: the meter knows no words, and would take them for random letters.
+ * @param {string} password
+ */
+function ofWords(password) {
+  const parts = password.split(/[\s\p{P}\p{S}]+/u).filter((part) => part !== "");
+  if (parts.length < 2 || !parts.every((part) => /^(\p{L}+|\p{N}+)$/u.test(part))) return Infinity;
+  return parts.reduce((guesses, part) => guesses * (/^\p{L}/u.test(part) ? WORDS : 10 ** part.length), 1);
 }

@@ -6,6 +6,8 @@ const HOUR = 60 * 60 * 1000;
 
 let uses = 0;
 let outdated = false;
+/** @type {ServiceWorkerRegistration | undefined} */
+let registration;
 
 /**
  * Until the signal ends it, this window is in use: a wallet is open, or about to be created.
@@ -15,11 +17,13 @@ export function keepVersion(signal) {
   uses++;
   const until = new Promise((resolve) => signal.addEventListener("abort", resolve));
   // the other windows look for this lock
-  void navigator.locks?.request(IN_USE, { mode: "shared" }, () => until).catch(() => {});
+  const released = navigator.locks?.request(IN_USE, { mode: "shared" }, () => until).catch(() => {});
   void until.then(() => {
     uses--;
     reloadIfOutdated();
   });
+  // a new version may have been waiting for that
+  void Promise.all([until, released]).then(takeOver);
 }
 
 /** Registers the service worker, and looks for a new version now and every hour. */
@@ -33,14 +37,17 @@ export async function followUpdates() {
     reloadIfOutdated();
   });
   try {
-    const registration = await registerServiceWorker();
-    const takeOver = () => void whileNothingIsInUse(() => registration.waiting?.postMessage("take over"));
-    registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", takeOver));
+    const found = (registration = await registerServiceWorker());
+    found.addEventListener("updatefound", () => found.installing?.addEventListener("statechange", takeOver));
     takeOver();
-    setInterval(() => void registration.update().catch(() => {}), HOUR);
+    setInterval(() => void found.update().catch(() => {}).then(takeOver), HOUR);
   } catch {
     // without it, the page works as long as the server is there
   }
+}
+
+function takeOver() {
+  if (registration?.waiting) void whileNothingIsInUse(() => registration?.waiting?.postMessage("take over"));
 }
 
 function reloadIfOutdated() {

@@ -22,8 +22,10 @@ test("something else is offered for download, and replaced only on demand", { ti
   await wallet.sync();
   assert.deepEqual(wallet.data, data, "looking changed nothing");
 
-  page.on("dialog", (dialog) => void dialog.accept());
   await page.getByRole("button", { name: "Begin a list of entries instead" }).click();
+  await page.getByRole("button", { name: "Leave it as it is" }).click();
+  await page.getByRole("button", { name: "Begin a list of entries instead" }).click();
+  await page.getByRole("button", { name: "Put an empty list in its place" }).click();
   await tour.addEntry(page, { name: "bank", secret: "s" });
   await tour.state(page, "saved");
   // and it is among the older versions

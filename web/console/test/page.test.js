@@ -142,6 +142,67 @@ for (const [width, scheme] of /** @type {[number, "light" | "dark"][]} */ ([[320
   });
 }
 
+for (const [width, scheme] of /** @type {[number, "light" | "dark"][]} */ ([[320, "light"], [1280, "dark"]])) {
+  test(`in trouble, too, at ${width} pixels, ${scheme}`, { timeout: 240_000 }, async (t) => {
+    /** @type {(method: string, answer: any, params: any) => any} */
+    const honest = (_, answer) => answer;
+    const between = await liar(at.larimard.url, honest);
+    t.after(() => between.end());
+    const { page, context, person } = await at.opened(t, { url: between.url, viewport: { width, height: 700 }, colorScheme: scheme, reducedMotion: "reduce" });
+    const look = async (/** @type {string} */ what) => {
+      assert.deepEqual(await tour.violations(page), [], what);
+      assert.equal(await tour.sideways(page), 0, `${what} scrolls sideways`);
+    };
+    await tour.addEntry(page, { name: "bank", secret: "one" });
+    await tour.state(page, "saved");
+    await tour.go(page, "Versions");
+    await page.getByRole("button", { name: /^Compare/ }).last().click();
+    await page.getByText("Would go").first().waitFor();
+    await look("comparison");
+
+    const other = await at.device(t);
+    await tour.unlock(other.page, person);
+    await tour.go(page, "Entries");
+    await context.setOffline(true);
+    await tour.editEntry(page, "bank", { secret: "x".repeat(100) });
+    await tour.editEntry(other.page, "bank", { secret: "of the other" });
+    await tour.state(other.page, "saved");
+    await context.setOffline(false);
+    await tour.state(page, "conflict");
+    await page.getByRole("link", { name: "Compare and choose" }).click();
+    await page.getByRole("heading", { name: "Two devices changed the same entry" }).waitFor();
+    await look("conflict");
+    await page.getByRole("button", { name: "Save my choices" }).click();
+    await tour.state(page, "saved");
+
+    // one form open, and the same field changed there
+    await page.getByRole("button", { name: "Edit bank", exact: true }).click();
+    await page.locator("form.entry-form").getByLabel("Note", { exact: true }).fill("mine");
+    await tour.entry(other.page, "bank (other device)").waitFor();
+    await tour.editEntry(other.page, "bank", { note: "theirs" });
+    await page.getByText("another device changed the note").waitFor();
+    await look("overtaken form");
+    await page.getByRole("button", { name: "Lock", exact: true }).click();
+    await page.getByText("Lock now?").waitFor();
+    await look("asking before locking");
+    await page.getByRole("button", { name: "Stay open" }).click();
+    await page.locator("form.entry-form").getByRole("button", { name: "Cancel" }).click();
+    await tour.state(other.page, "saved");
+
+    between.say((method, answer) => (method === "fetchWallet" && answer.result ? { ...answer, result: { ...answer.result, modified: false, local_hash: "0".repeat(64) } } : answer));
+    await tour.go(page, "Accesses");
+    await tour.state(page, "problem");
+    await look("problem");
+    between.say(honest);
+    await page.getByRole("button", { name: "Ask the server again" }).click();
+    await tour.state(page, "saved");
+
+    await tour.changePassword(other.page, { password: "another quiet harbour 7" });
+    await page.getByRole("heading", { name: "The password was changed elsewhere" }).waitFor();
+    await look("gone");
+  });
+}
+
 test("by keyboard alone: unlock, add an entry, lock", { timeout: 120_000 }, async (t) => {
   const { page, person } = await at.opened(t);
   await tour.lock(page);

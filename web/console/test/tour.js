@@ -33,6 +33,8 @@ export async function visit(page, url) {
  */
 export async function askCode(page, email) {
   await page.getByRole("link", { name: "Create a wallet" }).click();
+  // the view before it asks for an address, too
+  await page.getByRole("heading", { name: "Create a wallet" }).waitFor();
   await page.getByLabel("E-mail address", { exact: true }).fill(email);
   await page.getByRole("button", { name: "Send me a code" }).click();
   await page.getByRole("heading", { name: "Enter the code" }).waitFor();
@@ -73,6 +75,9 @@ export const acknowledge = (page) => page.getByLabel("I understand that nobody c
 export async function newPassword(page, password) {
   await page.getByLabel("New password", { exact: true }).fill(password);
   await page.getByLabel("The same password again", { exact: true }).fill(password);
+  // the judgement comes a moment later, and moves what is below it
+  await page.locator(".meter p").waitFor();
+  await page.waitForTimeout(400);
 }
 
 /** @param {Page} page @param {string[]} answers */
@@ -173,10 +178,13 @@ export async function changePassword(page, { password, answers = [] }) {
   await page.getByRole("heading", { name: "The password is changed" }).waitFor();
 }
 
+/** What was downloaded. @param {import("playwright-core").Download} file */
+export const textOf = async (file) => readFile(await file.path(), "utf8");
+
 /** The backup file's text. @param {Page} page */
 export async function backup(page) {
   const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Download a backup file" }).click()]);
-  return readFile(await file.path(), "utf8");
+  return textOf(file);
 }
 
 /** Chooses a file; what it holds is compared before anything is restored. @param {Page} page @param {string} text */

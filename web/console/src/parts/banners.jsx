@@ -1,6 +1,6 @@
+import { LarimarError } from "larimar-client";
 import { useTask } from "./hooks.js";
 import { Failure, Notice } from "./notice.jsx";
-import { failureOf } from "../session.js";
 import { T, explain } from "../messages.js";
 
 /** @typedef {{ session: import("../session.js").Session }} Props */
@@ -11,7 +11,7 @@ import { T, explain } from "../messages.js";
  */
 export function Banners({ session, route }) {
   const { wallet } = session;
-  const conflict = wallet.state === "conflict" && route !== "conflict";
+  const conflict = session.conflict && route !== "conflict";
   const shown = wallet.problem || conflict || session.unsaved || session.failure || !wallet.online;
   return (
     <section aria-label="Notices" class={shown ? "banners" : "banners empty"}>
@@ -24,7 +24,7 @@ export function Banners({ session, route }) {
           </Notice>
         )}
       </div>
-      {!wallet.problem && wallet.state !== "conflict" && <Unsaved session={session} />}
+      {!wallet.problem && !session.conflict && <Unsaved session={session} />}
     </section>
   );
 }
@@ -34,31 +34,33 @@ function Problem({ session }) {
   const task = useTask();
   const { problem, server } = session.wallet;
   if (!problem) return null;
+  // the notice says it already
+  const again = LarimarError.is(task.error, problem.code);
   const known = T.problems.byCode[problem.code]?.(problem.server ?? server.name);
   return (
-    <Notice kind="danger" title={known?.title ?? "The server gave a wrong answer"}>
-      <p>{known?.text ?? explain(problem)}</p>
+    <Notice kind="danger" title={known?.title ?? "The server has a problem"}>
+      <p>{known?.text ?? `${explain(problem)} ${T.problems.remembered}`}</p>
       <div class="buttons">
         {known?.repair && <button type="button" disabled={task.busy} onClick={() => void task.run(() => session.repair())}>{known.repair}</button>}
         <button type="button" disabled={task.busy} onClick={() => void task.run(() => session.refresh())}>Ask the server again</button>
       </div>
-      <Failure text={task.message} />
+      <Failure text={again ? null : task.message} />
     </Notice>
   );
 }
 
 /** @param {Props} props */
 function Unsaved({ session }) {
-  const { state, failure } = session;
-  // what is about to be saved by itself is no news
-  if (!session.unsaved || state === "saving" || (!failure && session.wallet.online)) {
-    return state === "offline" ? <Notice kind="warning">{T.states.offline.text}</Notice> : null;
+  const { state, failure, fleeting } = session;
+  // what is about to be saved by itself is no news, unless closing the page would lose it
+  if (!session.unsaved || (!fleeting && (state === "saving" || (!failure && session.wallet.online)))) {
+    return state === "offline" ? <Notice kind="warning">{session.wallet.remembers ? T.states.offline.text : T.states.forgetful}</Notice> : null;
   }
-  const text = state === "offline" || !failure ? T.states.offline.text : `${T.states.unsaved.text} ${failureOf(session)}`;
+  const why = state === "offline" ? T.states.offline.why : failure && explain(failure);
   return (
     <Notice kind="warning" title="Not saved yet">
-      <p>{text}</p>
-      <p><button type="button" onClick={() => void session.save()}>Save now</button></p>
+      <p>{[why, fleeting ? T.states.fleeting : T.states.unsaved.text].filter(Boolean).join(" ")}</p>
+      <p><button type="button" disabled={state === "saving"} onClick={() => void session.save()}>Save now</button></p>
     </Notice>
   );
 }

@@ -17,7 +17,7 @@ export function Chart({ days }) {
   const [first, last] = [days[0], days.at(-1)];
   return (
     <figure class="chart">
-      <figcaption><h2>{T.accesses.chart}</h2></figcaption>
+      <figcaption><h2>{T.accesses.chart}</h2><p class="hint">{T.accesses.chartLimits}</p></figcaption>
       <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
         <line x1="0" x2={WIDTH} y1={HEIGHT - FOOT} y2={HEIGHT - FOOT} class="axis" />
         {days.map(({ day: date, count }, index) => (
@@ -30,14 +30,14 @@ export function Chart({ days }) {
       <div class="ends" aria-hidden="true"><span>{first && day(first.day)}</span><span>{last && day(last.day)}</span></div>
       <details>
         <summary>The same as a table</summary>
-        {busy.length === 0 ? <p>No requests in these days.</p> : (
+        {busy.length === 0 ? <p>No listed request in these days.</p> : (
           <table>
             <caption class="unseen">{T.accesses.chart}</caption>
             <thead><tr><th scope="col">Day</th><th scope="col" class="number">Requests</th></tr></thead>
             <tbody>{busy.toReversed().map(({ day: date, count }) => <tr key={date.getTime()}><th scope="row">{day(date)}</th><td class="number">{number(count)}</td></tr>)}</tbody>
           </table>
         )}
-        <p class="hint">Days without requests are left out.</p>
+        <p class="hint">Days without a listed request are left out.</p>
       </details>
     </figure>
   );

@@ -26,6 +26,9 @@ export function useRoute() {
   return route;
 }
 
+/** How far a task is when the key is worked out: the rest is the server's answer. */
+export const DERIVED = 0.95;
+
 /**
  * Something that takes a while: whether it runs, how far it is, what went wrong. Ends with the view.
  */

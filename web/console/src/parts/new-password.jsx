@@ -6,8 +6,8 @@ import { PasswordField } from "./field.jsx";
 /** @typedef {{ guesses: number, seconds: number }} Strength */
 
 const SHORTEST = 8;
-// a thief needs hours for 10^8, a year and a half for 10^12, more than a lifetime for 10^14
-const LEAST_GUESSES = 1e8;
+// a thief needs an hour and a half for 10^8, six days for 10^10, a year and a half for 10^12, more than a lifetime for 10^14
+const LEAST_GUESSES = 1e10;
 const LEVELS = [1e8, 1e10, 1e12, 1e14];
 const NAMES = ["Very weak", "Weak", "Fair", "Strong", "Very strong"];
 
@@ -19,16 +19,18 @@ export function useNewPassword(email) {
   const [password, setPassword] = useState("");
   const [again, setAgain] = useState("");
   const [shown, setShown] = useState(false);
+  const [made, setMade] = useState(/** @type {string | null} */ (null));
   const strength = useStrength(password, email);
-  const problem = problemOf(password, again, strength);
+  const problem = problemOf(password, again, strength, made);
   const generate = () => {
-    const made = generatePassword();
-    setPassword(made);
-    setAgain(made);
+    const fresh = generatePassword();
+    setMade(fresh);
+    setPassword(fresh);
+    setAgain(fresh);
     setShown(true);
   };
   /** What is wrong with it, the strength of what was typed last included. */
-  const check = async () => problemOf(password, again, await judged(password, email));
+  const check = async () => problemOf(password, again, await judged(password, email), made);
   return { password, setPassword, again, setAgain, shown, setShown, strength, problem, generate, check };
 }
 
@@ -36,10 +38,12 @@ export function useNewPassword(email) {
  * @param {string} password
  * @param {string} again
  * @param {Strength | string | null} strength
+ * @param {string | null} made what needs no judgement
  */
-function problemOf(password, again, strength) {
+function problemOf(password, again, strength, made) {
   if ([...password].length < SHORTEST) return T.strength.short;
   if (strength !== null && typeof strength === "object" && strength.guesses < LEAST_GUESSES) return T.strength.weak;
+  if (strength === "unavailable" && password !== made) return T.strength.unavailable;
   return password === again ? null : T.strength.differs;
 }
 

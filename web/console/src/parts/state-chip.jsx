@@ -6,7 +6,9 @@ import { T } from "../messages.js";
  */
 export function StateChip({ session }) {
   const { state } = session;
-  const { label, text } = T.states[state];
+  const { label, text: usual } = T.states[state];
+  // while it is on its way, too
+  const text = session.fleeting ? T.states.fleeting : usual;
   const unsaved = state === "offline" && session.unsaved;
   return (
     <span class={`chip ${state}`} role="status" title={text} data-state={state}>

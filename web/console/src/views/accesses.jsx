@@ -30,7 +30,7 @@ export function Accesses({ session }) {
       {statistics && (
         <>
           <Addresses session={session} statistics={statistics} />
-          <Chart days={byDay(statistics.recent)} />
+          <Chart days={byDay(statistics)} />
           <Recent session={session} statistics={statistics} />
         </>
       )}

@@ -55,10 +55,10 @@ function Import({ session }) {
   };
   const restore = () =>
     void task.run(async () => {
-      if (opened) await session.restore(opened.plaintext);
+      const stored = opened && (await session.restore(opened.plaintext));
       setOpened(null);
       if (input.current) input.current.value = "";
-      session.say(T.backup.done, true);
+      session.say(stored ? T.backup.done : T.backup.kept, true);
     });
 
   return (

@@ -1,12 +1,13 @@
 import { useId, useState } from "preact/hooks";
-import { entriesToBytes, newEntryId } from "larimar-client";
+import { LarimarError, entriesToBytes, newEntryId } from "larimar-client";
 import { download } from "../files.js";
 import { moment, today } from "../format.js";
 import { T } from "../messages.js";
 import { Side, changedFields } from "../parts/comparison.jsx";
 import { useTask } from "../parts/hooks.js";
-import { Failure } from "../parts/notice.jsx";
+import { Failure, Notice } from "../parts/notice.jsx";
 import { View } from "../parts/view.jsx";
+import { sidesOf } from "../sides.js";
 
 /** @typedef {import("larimar-client").Entry} Entry */
 /** @typedef {import("larimar-client").Entries} Entries */
@@ -15,15 +16,25 @@ import { View } from "../parts/view.jsx";
 
 /** @param {import("./open.jsx").SessionProps} props */
 export function Conflict({ session }) {
-  const { sides } = session;
-  const { conflict } = session.wallet;
+  const { conflict } = session;
+  const sides = conflict && sidesOf(conflict);
+  const [changed, setChanged] = useState(false);
   const [choices, setChoices] = useState(/** @type {Record<string, Choice>} */ ({}));
   const task = useTask();
   /** @param {Uint8Array} plaintext */
   const resolve = (plaintext) =>
-    void task.run(async () => {
-      await session.resolve(plaintext);
-      session.say(T.conflict.done);
+    void task.run(async ({ signal }) => {
+      try {
+        if (conflict) await session.resolve(conflict, plaintext);
+      } catch (error) {
+        if (!LarimarError.is(error, "Conflict")) throw error;
+        // what was chosen was chosen from other sides
+        setChoices({});
+        setChanged(true);
+        if (signal.aborted) session.say(T.conflict.changed);
+        return;
+      }
+      session.say(session.wallet.state === "saved" ? T.conflict.done : T.conflict.kept);
       location.hash = "entries";
     });
   if (!conflict) return null;
@@ -32,6 +43,7 @@ export function Conflict({ session }) {
       <p class="lead">{T.conflict.lead}</p>
       <p>The other device stored its state on {moment(conflict.updated)}.</p>
       <Exports conflict={conflict} />
+      <div role="alert">{changed && <Notice kind="warning">{T.conflict.changed}</Notice>}</div>
       <Failure text={task.message} />
       {sides ? (
         <form onSubmit={(event) => (event.preventDefault(), resolve(entriesToBytes(chosen(sides.merged, sides.clashes, choices))))}>
@@ -53,7 +65,7 @@ export function Conflict({ session }) {
   );
 }
 
-/** @param {{ conflict: NonNullable<import("larimar-client").Wallet["conflict"]> }} props */
+/** @param {{ conflict: import("larimar-client").Conflict }} props */
 const Exports = ({ conflict }) => (
   <div class="buttons">
     <button type="button" onClick={() => download(`larimar-this-device-${today()}.json`, conflict.mine, "application/json")}>Download this device’s side, unencrypted</button>

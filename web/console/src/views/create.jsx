@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { LarimarError, Wallet, deriveKeys, entriesToBytes, noEntries } from "larimar-client";
 import { T } from "../messages.js";
-import { useTask } from "../parts/hooks.js";
+import { DERIVED, useTask } from "../parts/hooks.js";
 import { Notice } from "../parts/notice.jsx";
 import { Progress } from "../parts/progress.jsx";
 import { View } from "../parts/view.jsx";
@@ -48,6 +48,9 @@ export function Create({ server, onOpen }) {
   const task = useTask();
   const [refused, setRefused] = useState(/** @type {"InvalidCode" | "EmailInUse" | null} */ (null));
 
+  /** Cancelled when the server had been asked already. */
+  const [late, setLate] = useState(false);
+
   // a new version of the page would begin with the e-mail address again
   useEffect(() => {
     const shown = new AbortController();
@@ -56,6 +59,7 @@ export function Create({ server, onOpen }) {
   }, []);
   const forgive = () => {
     setRefused(null);
+    setLate(false);
     task.clear();
   };
   /** @type {(next: Step, more: Partial<Draft>) => void} */
@@ -69,12 +73,15 @@ export function Create({ server, onOpen }) {
     const all = { ...draft, ...more };
     setDraft(all);
     setRefused(null);
+    setLate(false);
     void task.run(async ({ signal, onProgress }) => {
       const { email, password, answers, code, replace } = all;
-      const who = await keys.of({ email, password, answers }, { kdf, signal, onProgress });
+      const who = await keys.of({ email, password, answers }, { kdf, signal, onProgress: (part) => onProgress(part * DERIVED) });
+      onProgress(DERIVED);
       try {
         const wallet = await Wallet.create(server, who, { code, replace, data: entriesToBytes(noEntries()), signal });
         keys.given();
+        if (signal.aborted) return wallet.lock();
         void navigator.storage?.persist?.().catch(() => {});
         onOpen(wallet, { email, answers: answers.length }, "welcome");
       } catch (error) {
@@ -85,6 +92,10 @@ export function Create({ server, onOpen }) {
       }
     });
   };
+  const cancel = () => {
+    setLate(task.fraction >= DERIVED);
+    task.cancel();
+  };
 
   const common = { draft, server, go };
   const at = STEPS.indexOf(step);
@@ -92,7 +103,8 @@ export function Create({ server, onOpen }) {
     <View title={TITLES[step]} narrow>
       <p class="steps">{`Step ${at + 1} of ${STEPS.length}`}</p>
       <div role="alert">{task.message && !refused && <Notice kind="danger">{task.message}</Notice>}</div>
-      {task.busy && <Progress label={T.unlock.working} fraction={task.fraction} onCancel={task.cancel} />}
+      <div role="status">{late && <Notice kind="warning">{T.create.canceledLate}</Notice>}</div>
+      {task.busy && <Progress label={task.fraction < DERIVED ? T.unlock.working : T.unlock.asking} fraction={task.fraction} onCancel={cancel} />}
       <div hidden={task.busy}>
         {step === "email" && <CreateEmail {...common} />}
         {step === "code" && <CreateCode {...common} wrong={refused === "InvalidCode"} onTyped={forgive} />}

@@ -1,42 +1,67 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { fieldsOf, isFilled } from "../entry-draft.js";
 import { generatePassword } from "../generator.js";
+import { T } from "../messages.js";
 import { Field } from "../parts/field.jsx";
+import { Notice } from "../parts/notice.jsx";
+import { Secret } from "../parts/secret.jsx";
 
-/** @typedef {{ name: string, secret: string, note: string }} Fields */
+/** @typedef {import("../entry-draft.js").Draft} Draft */
+/** @typedef {import("../entry-draft.js").Fields} Fields */
 
 /**
  * A new entry, or one that is changed.
- * @param {{ entry: import("larimar-client").Entry | null, onDone: (fields: Fields) => void, onCancel: () => void }} props
+ * @param {{ draft: Draft, onDraft: (draft: Draft) => void, onDone: (draft: Draft) => void, onCancel: () => void }} props
  */
-export function EntryForm({ entry, onDone, onCancel }) {
-  const [fields, setFields] = useState(/** @type {Fields} */ ({ name: entry?.name ?? "", secret: entry?.secret ?? "", note: entry?.note ?? "" }));
-  const [filled, setFilled] = useState(false);
+export function EntryForm({ draft, onDraft, onDone, onCancel }) {
+  const { before, fields } = draft;
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const note = useId();
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
-  /** @param {Partial<Fields>} more */
-  const set = (more) => {
-    setFields((before) => ({ ...before, ...more }));
-    setFilled(true);
-  };
+  const filled = isFilled(draft);
+  // what was there already is looked at first
+  useEffect(() => void ((filled && !draft.dropped) || form.current?.querySelector("input")?.focus()), []);
+  const set = (/** @type {Partial<Fields>} */ more) => onDraft({ ...draft, fields: { ...fields, ...more } });
   const done = (/** @type {Event} */ event) => {
     event.preventDefault();
-    onDone({ ...fields, name: fields.name.trim() });
+    onDone(draft);
   };
+  // what was typed is given up by the button only
+  const escape = (/** @type {KeyboardEvent} */ { key }) => key === "Escape" && !filled && onCancel();
   return (
-    <form ref={form} class={entry ? "entry-form" : "entry-form card"} onSubmit={done} data-filled={filled ? "" : undefined}
-      aria-label={entry ? `Edit ${entry.name}` : "New entry"} onKeyDown={(event) => event.key === "Escape" && onCancel()}>
+    <form ref={form} class={before ? "entry-form" : "entry-form card"} onSubmit={done} aria-label={before ? `Edit ${before.name}` : "New entry"} onKeyDown={escape}>
+      <div role="alert"><Overtaken draft={draft} /></div>
       <Field label="Name" required pattern=".*\S.*" title="At least one character" autocomplete="off" value={fields.name} onValue={(name) => set({ name })} />
-      <SecretField secret={fields.secret} onSecret={(secret) => set({ secret })} fresh={!entry} />
+      <SecretField secret={fields.secret} onSecret={(secret) => set({ secret })} fresh={!before} />
       <div class="field">
         <label for={note}>Note</label>
         <textarea id={note} rows={3} value={fields.note} onInput={(event) => set({ note: event.currentTarget.value })} />
       </div>
       <div class="buttons">
-        <button class="main">{entry ? "Save the entry" : "Add the entry"}</button>
+        <button class="main">{before ? "Save the entry" : "Add the entry"}</button>
         <button type="button" onClick={onCancel}>Cancel</button>
       </div>
     </form>
+  );
+}
+
+/**
+ * What another device did to the same entry since the form was opened.
+ * @param {{ draft: Draft }} props
+ */
+function Overtaken({ draft: { before, overtaken, dropped } }) {
+  if (dropped) return <Notice kind="warning">{T.entries.dropped}</Notice>;
+  if (overtaken.length === 0) return null;
+  const now = fieldsOf(before);
+  return (
+    <Notice kind="warning">
+      <p>{T.entries.overtaken(overtaken.join(" and the "))}</p>
+      {overtaken.map((name) => (
+        <div key={name}>
+          <p class="hint">The {name} there:</p>
+          {name === "secret" ? <Secret name={`${now.name} on the other device`} secret={now.secret} /> : <p class="note">{now[name] || "Empty."}</p>}
+        </div>
+      ))}
+    </Notice>
   );
 }
 

@@ -1,6 +1,9 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { isFilled } from "../entry-draft.js";
 import { useSession } from "../parts/hooks.js";
 import { Icon, Logo } from "../parts/icon.jsx";
 import { Banners } from "../parts/banners.jsx";
+import { Notice } from "../parts/notice.jsx";
 import { Said } from "../parts/said.jsx";
 import { StateChip } from "../parts/state-chip.jsx";
 import { T } from "../messages.js";
@@ -37,7 +40,9 @@ const TAB = { password: "settings", delete: "settings", welcome: "entries", conf
  */
 export function Open({ session, route }) {
   useSession(session);
-  const known = route in VIEWS || (route === "conflict" && session.wallet.conflict) ? route : "entries";
+  const [asks, setAsks] = useState(false);
+  const known = route in VIEWS || (route === "conflict" && session.conflict) ? route : "entries";
+  const lock = () => ((session.fleeting || isFilled(session.draft)) && !session.gone ? setAsks(true) : void session.lock(T.lock.byHand));
   return (
     <div class="open">
       <a class="skip" href="#main" onClick={skip}>Skip to the content</a>
@@ -45,7 +50,7 @@ export function Open({ session, route }) {
         <span class="brand"><Logo />Larimar</span>
         <span class="server">{session.wallet.server.name}</span>
         {!session.gone && <StateChip session={session} />}
-        <button type="button" class="lock" onClick={() => session.lock(T.lock.byHand)}><Icon name="lock" />Lock</button>
+        <button type="button" class="lock" onClick={lock}><Icon name="lock" />Lock</button>
       </header>
       {session.gone ? <GoneView session={session} /> : (
         <>
@@ -54,12 +59,38 @@ export function Open({ session, route }) {
               <a key={name} href={`#${name}`} aria-current={(TAB[known] ?? known) === name ? "page" : undefined}><Icon name={name} /><span>{label}</span></a>
             ))}
           </nav>
+          {asks && <Asking session={session} onStay={() => setAsks(false)} />}
           <Banners session={session} route={known} />
           <Shown session={session} route={known} />
         </>
       )}
       <Said session={session} />
     </div>
+  );
+}
+
+/**
+ * Before something is lost by locking.
+ * @param {SessionProps & { onStay: () => void }} props
+ */
+function Asking({ session, onStay }) {
+  const stay = useRef(/** @type {HTMLButtonElement | null} */ (null));
+  useEffect(() => stay.current?.focus(), []);
+  const loose = session.fleeting || isFilled(session.draft);
+  // it may be saved by now
+  useEffect(() => {
+    if (!loose) onStay();
+  }, [loose]);
+  return (
+    <section class="banners" aria-label="Locking">
+      <Notice kind="warning" title={T.lock.asks} alert>
+        <p>{session.fleeting ? T.lock.fleeting : T.lock.typed}</p>
+        <div class="buttons">
+          <button type="button" ref={stay} onClick={onStay}>Stay open</button>
+          <button type="button" class="danger" onClick={() => void session.lock(T.lock.byHand)}>Lock, and lose this</button>
+        </div>
+      </Notice>
+    </section>
   );
 }
 

@@ -8,7 +8,6 @@ import { NewPassword, useNewPassword } from "../parts/new-password.jsx";
 import { Failure, Notice } from "../parts/notice.jsx";
 import { Progress } from "../parts/progress.jsx";
 import { View } from "../parts/view.jsx";
-import { rememberPerson, rememberedPerson } from "../preferences.js";
 
 /** @param {import("./open.jsx").SessionProps} props */
 export function Password({ session }) {
@@ -26,7 +25,6 @@ export function Password({ session }) {
     if ((await state.check()) !== null) return;
     void task.run(async (options) => {
       await session.changePassword({ password: state.password, answers }, options);
-      if (rememberedPerson()) rememberPerson(session.person);
       setDone(true);
     });
   };
@@ -43,8 +41,8 @@ export function Password({ session }) {
     <View title="Change the password" narrow>
       <p class="lead">{T.password.lead}</p>
       {session.unsaved && <Notice>{T.password.backupFirst}</Notice>}
-      <Failure text={task.message} />
-      {task.busy && <Progress label={T.unlock.working} fraction={task.fraction} />}
+      <Failure text={session.changes && !task.busy && task.message ? T.password.unknown : task.message} />
+      {task.busy && <Progress label={task.fraction < 1 ? T.unlock.working : T.unlock.asking} fraction={task.fraction} />}
       <form class="card" onSubmit={(event) => void change(event)} hidden={task.busy}>
         <NewPassword email={email} state={state} tried={tried} />
         <Answers answers={answers} onAnswers={setAnswers} />

@@ -3,18 +3,20 @@ import { LarimarError, Wallet, deriveKeys } from "larimar-client";
 import { T, explain } from "../messages.js";
 import { Answers } from "../parts/answers.jsx";
 import { Check, Field, PasswordField } from "../parts/field.jsx";
-import { useTask } from "../parts/hooks.js";
+import { DERIVED, useTask } from "../parts/hooks.js";
 import { Notice } from "../parts/notice.jsx";
 import { Progress } from "../parts/progress.jsx";
 import { View } from "../parts/view.jsx";
 import { kdf } from "../policy.js";
 import { rememberPerson, rememberedPerson } from "../preferences.js";
+import { allLocked } from "../session.js";
 
-// the rest is the server's answer
-const DERIVING = 0.95;
+/** @typedef {import("larimar-client").Server} Server */
+/** @typedef {import("larimar-client").Keys} Keys */
 
 /**
- * @param {{ server: import("larimar-client").Server, onOpen: (wallet: Wallet, person: { email: string, answers: number }) => void }} props
+ * @param {{ server: Server,
+ *   onOpen: (wallet: Wallet, person: { email: string, answers: number }, first: string, gone: LarimarError | null) => void }} props
  */
 export function Unlock({ server, onOpen }) {
   const [person] = useState(rememberedPerson);
@@ -22,32 +24,32 @@ export function Unlock({ server, onOpen }) {
   const [password, setPassword] = useState("");
   const [answers, setAnswers] = useState(() => Array.from({ length: person?.answers ?? 0 }, () => ""));
   const [remember, setRemember] = useState(person !== null);
-  const [canceled, setCanceled] = useState(false);
+  const [canceled, setCanceled] = useState(/** @type {string | null} */ (null));
   const task = useTask();
 
   const unlock = (/** @type {Event} */ event) => {
     event.preventDefault();
-    setCanceled(false);
+    setCanceled(null);
     void task.run(async ({ signal, onProgress }) => {
-      const keys = await deriveKeys({ email, password, answers }, { kdf, signal, onProgress: (part) => onProgress(part * DERIVING) });
-      onProgress(DERIVING);
-      const wallet = await Wallet.unlock(server, keys, { signal });
+      const keys = await deriveKeys({ email, password, answers }, { kdf, signal, onProgress: (part) => onProgress(part * DERIVED) });
+      onProgress(DERIVED);
+      const { wallet, gone } = await opened(server, keys, signal);
       if (signal.aborted) return wallet.lock();
       rememberPerson(remember ? { email, answers: answers.length } : null);
-      onOpen(wallet, { email, answers: answers.length });
+      onOpen(wallet, { email, answers: answers.length }, "entries", gone);
     });
   };
   const cancel = () => {
+    setCanceled(task.fraction < DERIVED ? T.unlock.canceled : T.unlock.canceledLate);
     task.cancel();
-    setCanceled(true);
   };
 
   return (
     <View title={T.unlock.title} narrow>
       <p class="lead">{T.unlock.lead}</p>
       <Refusal error={task.error} />
-      <div role="status">{canceled && <Notice>{T.unlock.canceled}</Notice>}</div>
-      {task.busy && <Progress label={task.fraction < DERIVING ? T.unlock.working : T.unlock.asking} fraction={task.fraction} onCancel={cancel} />}
+      <div role="status">{canceled && <Notice>{canceled}</Notice>}</div>
+      {task.busy && <Progress label={task.fraction < DERIVED ? T.unlock.working : T.unlock.asking} fraction={task.fraction} onCancel={cancel} />}
       <form class="card" onSubmit={unlock} hidden={task.busy}>
         <Field label="E-mail address" type="email" autocomplete="username" name="username" required value={email} onValue={setEmail} spellcheck={false} />
         <PasswordField label="Password" autocomplete="current-password" name="password" required value={password} onValue={setPassword} />
@@ -58,6 +60,29 @@ export function Unlock({ server, onOpen }) {
       {!task.busy && <p class="other">No wallet yet? <a href="#create">Create a wallet</a></p>}
     </View>
   );
+}
+
+/**
+ * The wallet; or if the server no longer has it, what this device has that was never stored.
+ * @param {Server} server
+ * @param {Keys} keys
+ * @param {AbortSignal} signal
+ * @returns {Promise<{ wallet: Wallet, gone: LarimarError | null }>}
+ */
+async function opened(server, keys, signal) {
+  // the last window may still be remembering its last change
+  await allLocked();
+  try {
+    return { wallet: await Wallet.unlock(server, keys, { signal }), gone: null };
+  } catch (error) {
+    if (LarimarError.is(error, "WalletNotFound") && error.data["was"] !== undefined) {
+      const wallet = await Wallet.unlock(server, keys, { offline: true, signal }).catch(() => null);
+      if (wallet && wallet.state !== "saved") return { wallet, gone: error };
+      await wallet?.lock();
+    }
+    keys.wipe();
+    throw error;
+  }
 }
 
 /**

@@ -26,9 +26,9 @@ export function Versions({ session }) {
     void task.run(async (options) => setChosen({ hash, ...(await session.wallet.version(hash, options)) }));
   const restore = () =>
     void task.run(async () => {
-      if (chosen) await session.restore(chosen.plaintext);
+      const stored = chosen && (await session.restore(chosen.plaintext));
       setChosen(null);
-      session.say(T.versions.restored, true);
+      session.say(stored ? T.versions.restored : T.versions.kept, true);
       document.querySelector("h1")?.focus();
     });
   const older = versions?.filter(({ current }) => !current) ?? [];
