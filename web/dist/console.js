@@ -4170,6 +4170,13 @@ async function* watchChanges(address, WebSocket, publickey, { signal, pause = 1e
     const socket = new Line(new WebSocket(address.webSocket), address);
     const stop = () => socket.close();
     signal?.addEventListener("abort", stop);
+    const back = new AbortController();
+    const reconnect = () => {
+      failures = 0;
+      socket.close();
+      back.abort();
+    };
+    globalThis.addEventListener?.("online", reconnect);
     let connected = false;
     let atLeast = 0;
     try {
@@ -4191,11 +4198,25 @@ async function* watchChanges(address, WebSocket, publickey, { signal, pause = 1e
       signal?.removeEventListener("abort", stop);
       socket.close();
     }
-    if (signal?.aborted) return;
+    if (signal?.aborted) return globalThis.removeEventListener?.("online", reconnect);
     if (connected) yield { event: "disconnected" };
     const wait = Math.min(pause * 2 ** failures++, LONGEST_PAUSE);
-    await sleep(Math.max(atLeast, wait * (1 + Math.random() / 2)), signal).catch(() => {
+    const ends = signal ? AbortSignal.any([signal, back.signal]) : back.signal;
+    await sleep(Math.max(atLeast, wait * (1 + Math.random() / 2)), ends).catch(() => {
     });
+    globalThis.removeEventListener?.("online", reconnect);
+  }
+}
+async function untilReached(work, signal) {
+  for (let pause = 1e3; !signal.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    try {
+      return void await work();
+    } catch (error) {
+      const waits2 = LarimarError.is(error) && (error.isOffline || error.retryAfter !== void 0 || error.code === "StoreUnavailable");
+      if (!waits2) return;
+      await sleep(Math.max(pause, (error.retryAfter ?? 0) * 1e3), signal).catch(() => {
+      });
+    }
   }
 }
 var Line = class {
@@ -4523,6 +4544,12 @@ var Copies = class {
   /** What is shown: unsaved changes first. */
   get held() {
     return this.mine ?? this.stored;
+  }
+  /** @returns {SaveState} */
+  get state() {
+    if (this.theirs) return "conflict";
+    if (this.saving) return "saving";
+    return this.mine ? "unsaved" : "saved";
   }
   get nextRevision() {
     return Math.max(this.#highest, this.#told) + 1;
@@ -5093,12 +5120,9 @@ var Wallet = class _Wallet extends EventTarget {
     if (!held || this.#isLocked) throw locked();
     return held.plaintext.slice();
   }
-  /** @returns {SaveState} */
+  /** `saved`: the server has it. `unsaved`: only this device has it. `conflict`: both have something new. */
   get state() {
-    const { theirs, saving, mine } = this.#copies;
-    if (theirs) return "conflict";
-    if (saving) return "saving";
-    return mine ? "unsaved" : "saved";
+    return this.#copies.state;
   }
   /** Whether the server did what it was asked the last time. */
   get online() {
@@ -5269,8 +5293,7 @@ var Wallet = class _Wallet extends EventTarget {
         if (ends.aborted || watched !== this.publicKey) break;
         if (change.event === "moved" || change.event === "deleted") await this.#left(change);
         else if (change.event !== "disconnected" && (change.event !== "saved" || change.local_hash !== this.#copies.stored?.hash)) {
-          await this.sync({ signal: ends }).catch(() => {
-          });
+          await untilReached(() => this.sync({ signal: ends }), ends);
         }
       }
     }

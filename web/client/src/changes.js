@@ -35,6 +35,14 @@ export async function* watchChanges(address, WebSocket, publickey, { signal, pau
     const socket = new Line(new WebSocket(address.webSocket), address);
     const stop = () => socket.close();
     signal?.addEventListener("abort", stop);
+    // a network that came back may have left the old connection dead without a word, and is no reason to wait
+    const back = new AbortController();
+    const reconnect = () => {
+      failures = 0;
+      socket.close();
+      back.abort();
+    };
+    globalThis.addEventListener?.("online", reconnect);
     let connected = false;
     let atLeast = 0;
     try {
@@ -56,10 +64,29 @@ export async function* watchChanges(address, WebSocket, publickey, { signal, pau
       signal?.removeEventListener("abort", stop);
       socket.close();
     }
-    if (signal?.aborted) return;
+    if (signal?.aborted) return globalThis.removeEventListener?.("online", reconnect);
     if (connected) yield { event: "disconnected" };
     const wait = Math.min(pause * 2 ** failures++, LONGEST_PAUSE);
-    await sleep(Math.max(atLeast, wait * (1 + Math.random() / 2)), signal).catch(() => {});
+    const ends = signal ? AbortSignal.any([signal, back.signal]) : back.signal;
+    await sleep(Math.max(atLeast, wait * (1 + Math.random() / 2)), ends).catch(() => {});
+    globalThis.removeEventListener?.("online", reconnect);
+  }
+}
+
+/**
+ * Does the work until it is done, or until it fails for another reason than that the server cannot be asked now.
+ * @param {() => Promise<unknown>} work
+ * @param {AbortSignal} signal
+ */
+export async function untilReached(work, signal) {
+  for (let pause = 1000; !signal.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    try {
+      return void (await work());
+    } catch (error) {
+      const waits = LarimarError.is(error) && (error.isOffline || error.retryAfter !== undefined || error.code === "StoreUnavailable");
+      if (!waits) return;
+      await sleep(Math.max(pause, (error.retryAfter ?? 0) * 1000), signal).catch(() => {});
+    }
   }
 }
 

@@ -19,6 +19,8 @@ import { confirm, decoded, liar, openAnswer, openBlob } from "./trust.js";
  * @typedef {{ base: Uint8Array | null, mine: Uint8Array, theirs: Uint8Array, updated: string, hash: string }} Conflict
  */
 
+/** @typedef {"saved" | "unsaved" | "saving" | "conflict"} SaveState */
+
 // no honest server knows of a revision so far above (PROTOCOL.md, section 4)
 const FARTHEST = 2 ** 40;
 
@@ -60,6 +62,13 @@ export class Copies {
   /** What is shown: unsaved changes first. */
   get held() {
     return this.mine ?? this.stored;
+  }
+
+  /** @returns {SaveState} */
+  get state() {
+    if (this.theirs) return "conflict";
+    if (this.saving) return "saving";
+    return this.mine ? "unsaved" : "saved";
   }
 
   get nextRevision() {

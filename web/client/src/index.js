@@ -28,4 +28,4 @@ export { Wallet } from "./wallet.js";
 /** @typedef {import("./server.js").ServerOptions} ServerOptions */
 /** @typedef {import("./server.js").Statistics} Statistics */
 /** @typedef {import("./server.js").Version} Version */
-/** @typedef {import("./wallet.js").SaveState} SaveState */
+/** @typedef {import("./copies.js").SaveState} SaveState */

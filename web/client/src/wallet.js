@@ -1,5 +1,6 @@
 /** One person's wallet on one server, unlocked: what programs use. */
 import { defaultCache } from "./cache.js";
+import { untilReached } from "./changes.js";
 import { ConflictError } from "./conflict.js";
 import { Copies } from "./copies.js";
 import { keysOf } from "./derive.js";
@@ -18,10 +19,6 @@ import { liar, openAnswer } from "./trust.js";
 /** @typedef {import("./rpc.js").CallOptions} CallOptions */
 /** @typedef {import("./copies.js").Conflict} Conflict */
 /** @typedef {{ cache?: import("./cache.js").Cache }} CacheOptions */
-/**
- * `saved`: the server has it. `unsaved`: only this device has it. `conflict`: both have something new.
- * @typedef {"saved" | "unsaved" | "saving" | "conflict"} SaveState
- */
 
 /**
  * What it holds, what is not yet stored, and what others stored meanwhile. Fires `change` when what it holds was changed by
@@ -110,12 +107,9 @@ export class Wallet extends EventTarget {
     return held.plaintext.slice();
   }
 
-  /** @returns {SaveState} */
+  /** `saved`: the server has it. `unsaved`: only this device has it. `conflict`: both have something new. */
   get state() {
-    const { theirs, saving, mine } = this.#copies;
-    if (theirs) return "conflict";
-    if (saving) return "saving";
-    return mine ? "unsaved" : "saved";
+    return this.#copies.state;
   }
 
   /** Whether the server did what it was asked the last time. */
@@ -306,7 +300,7 @@ export class Wallet extends EventTarget {
         if (ends.aborted || watched !== this.publicKey) break;
         if (change.event === "moved" || change.event === "deleted") await this.#left(change);
         else if (change.event !== "disconnected" && (change.event !== "saved" || change.local_hash !== this.#copies.stored?.hash)) {
-          await this.sync({ signal: ends }).catch(() => {});
+          await untilReached(() => this.sync({ signal: ends }), ends);
         }
       }
     }

@@ -30,8 +30,9 @@ export class Larimard {
     return server;
   }
 
-  /** Starts it, again at the same address. */
+  /** Starts it, again at the same address, unless it runs. */
   async start() {
+    if (this.#process && this.#process.exitCode === null && this.#process.signalCode === null) return;
     const all = [`server.listen=127.0.0.1:${this.port}`, "mail.transport=file", "store.min_free_bytes=0", "limits.codes_per_email_per_hour=1000", "limits.codes_per_hour=1000", ...this.settings];
     const child = spawn(PROGRAM, all.flatMap((setting) => ["--set", setting]), { cwd: this.home, stdio: ["ignore", "pipe", "pipe"] });
     this.#process = child;

@@ -537,3 +537,22 @@ test("one database serves on after another window had it closed", async () => {
   assert.equal(wallet.remembers, true);
   assert.equal((await cache.list()).length, 1);
 });
+
+test("a change that could not be fetched at once is fetched later", { timeout: 60_000 }, async (t) => {
+  let broken = 0;
+  const between = await liar(larimard.url, (method, answer) => (method === "fetchWallet" && broken-- > 0 ? undefined : answer));
+  t.after(() => between.end());
+  const { wallet, person } = await created();
+  const server = new Server(between.url, { retries: 0 });
+  const watching = await Wallet.unlock(server, await keys(person), { cache: memoryCache() });
+  const stop = new AbortController();
+  const watched = watching.watch({ signal: stop.signal, pause: 50 });
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  broken = 2;
+  const changed = new Promise((resolve) => watching.addEventListener("change", resolve, { once: true }));
+  await wallet.save(utf8("two"));
+  await changed;
+  assert.equal(text(watching), "two");
+  stop.abort();
+  await watched;
+});

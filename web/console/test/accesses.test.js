@@ -1,8 +1,7 @@
 /** Who has been here, and what is left behind: addresses, the table, the clipboard. */
 import assert from "node:assert/strict";
 import { request } from "node:http";
-import { test } from "node:test";
-import { house } from "./house.js";
+import { house, test } from "./house.js";
 import * as tour from "./tour.js";
 
 const at = house();

@@ -1,8 +1,7 @@
 /** What is typed is not lost: not by another device, not by another view, not by a slow server and a lock. */
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { liar } from "../../client/test/larimard.js";
-import { house } from "./house.js";
+import { house, test } from "./house.js";
 import * as tour from "./tour.js";
 
 const at = house();
@@ -25,6 +24,8 @@ test("a form hands over what was typed there, and another device keeps its own f
   await tour.state(page, "saved");
   assert.equal(await tour.secretOf(page, "bank"), "of the other");
   await tour.entry(page, "bank").getByText("typed here").waitFor();
+  // or the next change there would be made from the one before
+  await tour.entry(other.page, "bank").getByText("typed here").waitFor();
 
   // the same field: both are shown, and nothing goes without a word
   await page.getByRole("button", { name: "Edit bank" }).click();

@@ -1,8 +1,7 @@
 /** The page itself: its policy, what it keeps, and that everybody can use it. */
 import assert from "node:assert/strict";
-import { test } from "node:test";
 import { liar } from "../../client/test/larimard.js";
-import { house, listen } from "./house.js";
+import { house, listen, test } from "./house.js";
 import * as tour from "./tour.js";
 
 const at = house();
@@ -240,7 +239,7 @@ async function reach(page, name) {
   assert.fail(`${name} cannot be reached by Tab`);
 }
 
-test("a page that is not from https says what to do", async (t) => {
+test("a page that is not from https says what to do", { timeout: 60_000 }, async (t) => {
   const { context } = await at.device(t);
   const page = await context.newPage();
   listen(page);

@@ -10,7 +10,7 @@ import { chromium } from "playwright-core";
 /** @typedef {{ email: string, password: string, answers?: string[] }} Person */
 
 // scrypt takes seconds on a busy machine
-export const PATIENCE = 60_000;
+export const PATIENCE = 30_000;
 
 /** Debian's Chromium. */
 export const browser = () =>
