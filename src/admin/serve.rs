@@ -19,7 +19,7 @@ use crate::mail;
 use crate::protocol::Service;
 use crate::server::access_log::{AccessLog, Destination};
 use crate::server::caller::ProxyHeader;
-use crate::server::{Origins, Parts, Patience, Proxies, Sockets, run};
+use crate::server::{Parts, Patience, Proxies, Sockets, run};
 use crate::store::{SledStore, Store, load_secret};
 use crate::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
 use crate::wallet::{PostBox, Rules, Wallets};
@@ -176,7 +176,7 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
             per_address: settings.server.connections_per_address as usize,
         },
         patience: Patience::default(),
-        origins: origins(&settings.server.cors_origins),
+        origins: settings.server.cors_origins[..].into(),
         batch: settings.limits.batch,
         shutdown: Duration::from_secs(settings.server.shutdown_seconds.into()),
     })
@@ -226,14 +226,6 @@ fn mail_options(settings: &Settings) -> anyhow::Result<mail::Options> {
         timeout: Duration::from_secs(mail.timeout_seconds.into()),
         concurrent: mail.concurrent as usize,
     })
-}
-
-fn origins(origins: &[String]) -> Origins {
-    if origins.iter().any(|origin| origin == "*") {
-        Origins::Any
-    } else {
-        Origins::These(origins.to_vec())
-    }
 }
 
 /// A few lines for whoever starts it.

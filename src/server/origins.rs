@@ -19,6 +19,16 @@ pub enum Origins {
     These(Vec<String>),
 }
 
+impl From<&[String]> for Origins {
+    /// `*` among them stands for any.
+    fn from(listed: &[String]) -> Self {
+        match listed.iter().any(|origin| origin == "*") {
+            true => Self::Any,
+            false => Self::These(listed.to_vec()),
+        }
+    }
+}
+
 impl Origins {
     /// Whether a WebSocket may be opened with these headers: browsers ask nobody before they open one.
     pub(super) fn admit(&self, headers: &HeaderMap) -> bool {

@@ -15,7 +15,7 @@ use larimar::mail::memory::MemoryMailer;
 use larimar::protocol::Service;
 use larimar::server::access_log::{AccessLog, Destination};
 use larimar::server::caller::ProxyHeader;
-use larimar::server::{Origins, Parts, Patience, Proxies, ServerError, Sockets, run};
+use larimar::server::{Parts, Patience, Proxies, ServerError, Sockets, run};
 use larimar::store::{LayoutError, Options, SledStore, Store, load_secret};
 use larimar::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
 use larimar::wallet::{PostBox, Rules, Wallets};
@@ -170,10 +170,7 @@ impl Larimard {
                 per_address: settings.server.connections_per_address as usize,
             },
             patience: Patience::default(),
-            origins: match &settings.server.cors_origins[..] {
-                [any] if any == "*" => Origins::Any,
-                these => Origins::These(these.to_vec()),
-            },
+            origins: settings.server.cors_origins[..].into(),
             batch: settings.limits.batch,
             shutdown: Duration::from_secs(settings.server.shutdown_seconds.into()),
         }

@@ -1,7 +1,8 @@
 /** A real larimard with its console, and browsers that come to it: what every test of the console stands on. */
 import { after, before, test as once } from "node:test";
+import { launch } from "../../client/test/chromium.js";
 import { Larimard } from "../../client/test/larimard.js";
-import { browser as launch, create, visit } from "./tour.js";
+import { create, visit } from "./tour.js";
 
 /** Those of this file. @type {(() => Larimard)[]} */
 const houses = [];

@@ -4,21 +4,12 @@
  */
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { chromium } from "playwright-core";
 
 /** @typedef {import("playwright-core").Page} Page */
 /** @typedef {{ email: string, password: string, answers?: string[] }} Person */
 
 // scrypt takes seconds on a busy machine
 export const PATIENCE = 30_000;
-
-/** Debian's Chromium. */
-export const browser = () =>
-  chromium.launch({
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-    headless: true,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
 
 /** @param {Page} page @param {string} url */
 export async function visit(page, url) {
