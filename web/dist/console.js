@@ -315,6 +315,10 @@ function A2(n2, u3) {
   var i3 = y2(t2++, 3);
   !a2.__s && E2(i3.__H, u3) && (i3.__P = true, i3.__ = n2, i3.u = u3, r2.__H.__h.push(i3));
 }
+function F2(n2, u3) {
+  var i3 = y2(t2++, 4);
+  !a2.__s && E2(i3.__H, u3) && (i3.__P = false, i3.__ = n2, i3.u = u3, r2.__h.push(i3));
+}
 function T2(n2) {
   return f2 = 5, w2(function() {
     return { current: n2 };
@@ -1156,17 +1160,17 @@ var SHA2_32B = class extends HashMD {
     this.H = IV[7] | 0;
   }
   get() {
-    const { A: A3, B: B3, C: C3, D: D3, E: E3, F: F2, G: G3, H: H2 } = this;
-    return [A3, B3, C3, D3, E3, F2, G3, H2];
+    const { A: A3, B: B3, C: C3, D: D3, E: E3, F: F3, G: G3, H: H2 } = this;
+    return [A3, B3, C3, D3, E3, F3, G3, H2];
   }
   // prettier-ignore
-  set(A3, B3, C3, D3, E3, F2, G3, H2) {
+  set(A3, B3, C3, D3, E3, F3, G3, H2) {
     this.A = A3 | 0;
     this.B = B3 | 0;
     this.C = C3 | 0;
     this.D = D3 | 0;
     this.E = E3 | 0;
-    this.F = F2 | 0;
+    this.F = F3 | 0;
     this.G = G3 | 0;
     this.H = H2 | 0;
   }
@@ -1184,15 +1188,15 @@ var SHA2_32B = class extends HashMD {
       const s1 = rotr(W2, 17) ^ rotr(W2, 19) ^ W2 >>> 10;
       SHA256_W[i3] = s1 + SHA256_W[i3 - 7] + s0 + SHA256_W[i3 - 16] | 0;
     }
-    let { A: A3, B: B3, C: C3, D: D3, E: E3, F: F2, G: G3, H: H2 } = this;
+    let { A: A3, B: B3, C: C3, D: D3, E: E3, F: F3, G: G3, H: H2 } = this;
     for (let i3 = 0; i3 < 64; i3++) {
       const sigma1 = rotr(E3, 6) ^ rotr(E3, 11) ^ rotr(E3, 25);
-      const T1 = H2 + sigma1 + Chi(E3, F2, G3) + SHA256_K[i3] + SHA256_W[i3] | 0;
+      const T1 = H2 + sigma1 + Chi(E3, F3, G3) + SHA256_K[i3] + SHA256_W[i3] | 0;
       const sigma0 = rotr(A3, 2) ^ rotr(A3, 13) ^ rotr(A3, 22);
       const T22 = sigma0 + Maj(A3, B3, C3) | 0;
       H2 = G3;
-      G3 = F2;
-      F2 = E3;
+      G3 = F3;
+      F3 = E3;
       E3 = D3 + T1 | 0;
       D3 = C3;
       C3 = B3;
@@ -1204,10 +1208,10 @@ var SHA2_32B = class extends HashMD {
     C3 = C3 + this.C | 0;
     D3 = D3 + this.D | 0;
     E3 = E3 + this.E | 0;
-    F2 = F2 + this.F | 0;
+    F3 = F3 + this.F | 0;
     G3 = G3 + this.G | 0;
     H2 = H2 + this.H | 0;
-    this.set(A3, B3, C3, D3, E3, F2, G3, H2);
+    this.set(A3, B3, C3, D3, E3, F3, G3, H2);
   }
   roundClean() {
     clean(SHA256_W);
@@ -1520,8 +1524,8 @@ function invertCt(a4, prime) {
   return inverse;
 }
 function assertIsSquare(Fp, root, n2) {
-  const F2 = Fp;
-  if (!F2.eql(F2.sqr(root), n2))
+  const F3 = Fp;
+  if (!F3.eql(F3.sqr(root), n2))
     throw new Error("Cannot find square root");
 }
 function aoddModulus(order, fnName) {
@@ -1529,21 +1533,21 @@ function aoddModulus(order, fnName) {
     throw new Error(fnName + ": expected odd modulus, got " + order);
 }
 function sqrt3mod4(Fp, n2) {
-  const F2 = Fp;
-  const p1div4 = (F2.ORDER + _1n2) / _4n;
-  const root = F2.pow(n2, p1div4);
-  assertIsSquare(F2, root, n2);
+  const F3 = Fp;
+  const p1div4 = (F3.ORDER + _1n2) / _4n;
+  const root = F3.pow(n2, p1div4);
+  assertIsSquare(F3, root, n2);
   return root;
 }
 function sqrt5mod8(Fp, n2) {
-  const F2 = Fp;
-  const p5div8 = (F2.ORDER - _5n) / _8n;
-  const n22 = F2.mul(n2, _2n);
-  const v3 = F2.pow(n22, p5div8);
-  const nv = F2.mul(n2, v3);
-  const i3 = F2.mul(F2.mul(nv, _2n), v3);
-  const root = F2.mul(nv, F2.sub(i3, F2.ONE));
-  assertIsSquare(F2, root, n2);
+  const F3 = Fp;
+  const p5div8 = (F3.ORDER - _5n) / _8n;
+  const n22 = F3.mul(n2, _2n);
+  const v3 = F3.pow(n22, p5div8);
+  const nv = F3.mul(n2, v3);
+  const i3 = F3.mul(F3.mul(nv, _2n), v3);
+  const root = F3.mul(nv, F3.sub(i3, F3.ONE));
+  assertIsSquare(F3, root, n2);
   return root;
 }
 function sqrt9mod16(P3) {
@@ -1554,18 +1558,18 @@ function sqrt9mod16(P3) {
   const c3 = tn(Fp_, Fp_.neg(c1));
   const c4 = (P3 + _7n) / _16n;
   return ((Fp, n2) => {
-    const F2 = Fp;
-    let tv1 = F2.pow(n2, c4);
-    let tv2 = F2.mul(tv1, c1);
-    const tv3 = F2.mul(tv1, c22);
-    const tv4 = F2.mul(tv1, c3);
-    const e1 = F2.eql(F2.sqr(tv2), n2);
-    const e22 = F2.eql(F2.sqr(tv3), n2);
-    tv1 = F2.cmov(tv1, tv2, e1);
-    tv2 = F2.cmov(tv4, tv3, e22);
-    const e3 = F2.eql(F2.sqr(tv2), n2);
-    const root = F2.cmov(tv1, tv2, e3);
-    assertIsSquare(F2, root, n2);
+    const F3 = Fp;
+    let tv1 = F3.pow(n2, c4);
+    let tv2 = F3.mul(tv1, c1);
+    const tv3 = F3.mul(tv1, c22);
+    const tv4 = F3.mul(tv1, c3);
+    const e1 = F3.eql(F3.sqr(tv2), n2);
+    const e22 = F3.eql(F3.sqr(tv3), n2);
+    tv1 = F3.cmov(tv1, tv2, e1);
+    tv2 = F3.cmov(tv4, tv3, e22);
+    const e3 = F3.eql(F3.sqr(tv2), n2);
+    const root = F3.cmov(tv1, tv2, e3);
+    assertIsSquare(F3, root, n2);
     return root;
   });
 }
@@ -1590,32 +1594,32 @@ function tonelliShanks(P3) {
   let cc = _Fp.pow(Z, Q2);
   const Q1div2 = (Q2 + _1n2) / _2n;
   return function tonelliSlow(Fp, n2) {
-    const F2 = Fp;
-    if (F2.is0(n2))
+    const F3 = Fp;
+    if (F3.is0(n2))
       return n2;
-    if (FpLegendre(F2, n2) !== 1)
+    if (FpLegendre(F3, n2) !== 1)
       throw new Error("Cannot find square root");
     let M = S2;
-    let c3 = F2.mul(F2.ONE, cc);
-    let t3 = F2.pow(n2, Q2);
-    let R = F2.pow(n2, Q1div2);
-    while (!F2.eql(t3, F2.ONE)) {
-      if (F2.is0(t3))
+    let c3 = F3.mul(F3.ONE, cc);
+    let t3 = F3.pow(n2, Q2);
+    let R = F3.pow(n2, Q1div2);
+    while (!F3.eql(t3, F3.ONE)) {
+      if (F3.is0(t3))
         throw new Error("Cannot find square root: probably non-prime P");
       let i3 = 1;
-      let t_tmp = F2.sqr(t3);
-      while (!F2.eql(t_tmp, F2.ONE)) {
+      let t_tmp = F3.sqr(t3);
+      while (!F3.eql(t_tmp, F3.ONE)) {
         i3++;
-        t_tmp = F2.sqr(t_tmp);
+        t_tmp = F3.sqr(t_tmp);
         if (i3 === M)
           throw new Error("Cannot find square root");
       }
       const exponent = _1n2 << BigInt(M - i3 - 1);
-      const b2 = F2.pow(c3, exponent);
+      const b2 = F3.pow(c3, exponent);
       M = i3;
-      c3 = F2.sqr(b2);
-      t3 = F2.mul(t3, c3);
-      R = F2.mul(R, b2);
+      c3 = F3.sqr(b2);
+      t3 = F3.mul(t3, c3);
+      R = F3.mul(R, b2);
     }
     return R;
   };
@@ -1667,32 +1671,32 @@ function FpInvertBatch(Fp, nums, passZero = false) {
   validateField(Fp);
   aarray(nums, "nums");
   abool(passZero, "passZero");
-  const F2 = Fp;
-  const inverted = new Array(nums.length).fill(passZero ? F2.ZERO : void 0);
+  const F3 = Fp;
+  const inverted = new Array(nums.length).fill(passZero ? F3.ZERO : void 0);
   const multipliedAcc = nums.reduce((acc, num, i3) => {
-    if (F2.is0(num))
+    if (F3.is0(num))
       return acc;
     inverted[i3] = acc;
-    return F2.mul(acc, num);
-  }, F2.ONE);
-  const invertedAcc = F2.inv(multipliedAcc);
+    return F3.mul(acc, num);
+  }, F3.ONE);
+  const invertedAcc = F3.inv(multipliedAcc);
   nums.reduceRight((acc, num, i3) => {
-    if (F2.is0(num))
+    if (F3.is0(num))
       return acc;
-    inverted[i3] = F2.mul(acc, inverted[i3]);
-    return F2.mul(acc, num);
+    inverted[i3] = F3.mul(acc, inverted[i3]);
+    return F3.mul(acc, num);
   }, invertedAcc);
   return inverted;
 }
 function FpLegendre(Fp, n2) {
   validateField(Fp);
-  const F2 = Fp;
-  aoddModulus(F2.ORDER, "FpLegendre");
-  const p1mod2 = (F2.ORDER - _1n2) / _2n;
-  const powered = F2.pow(n2, p1mod2);
-  const yes = F2.eql(powered, F2.ONE);
-  const zero = F2.eql(powered, F2.ZERO);
-  const no = F2.eql(powered, F2.neg(F2.ONE));
+  const F3 = Fp;
+  aoddModulus(F3.ORDER, "FpLegendre");
+  const p1mod2 = (F3.ORDER - _1n2) / _2n;
+  const powered = F3.pow(n2, p1mod2);
+  const yes = F3.eql(powered, F3.ONE);
+  const zero = F3.eql(powered, F3.ZERO);
+  const no = F3.eql(powered, F3.neg(F3.ONE));
   if (!yes && !zero && !no)
     throw new Error("invalid Legendre symbol result");
   return yes ? 1 : zero ? 0 : -1;
@@ -5778,7 +5782,7 @@ function View({ title, narrow = false, actions, children }) {
     /** @type {HTMLHeadingElement | null} */
     null
   );
-  A2(() => {
+  F2(() => {
     document.title = `${title} – Larimar`;
     if (!first) heading.current?.focus();
     if (!first) scrollTo(0, 0);
@@ -6616,7 +6620,7 @@ function Answers({ answers, onAnswers }) {
     null
   );
   const [added, setAdded] = d2(false);
-  A2(() => {
+  F2(() => {
     if (added) [...box.current?.querySelectorAll("input") ?? []].at(-1)?.focus();
     setAdded(false);
   }, [added]);
@@ -7583,7 +7587,7 @@ function EntryForm({ draft, onDraft, onDone, onCancel }) {
   );
   const note = P2();
   const filled = isFilled(draft);
-  A2(() => void (filled && !draft.dropped || form.current?.querySelector("input")?.focus()), []);
+  F2(() => void (filled && !draft.dropped || form.current?.querySelector("input")?.focus()), []);
   const set = (more) => onDraft({ ...draft, fields: { ...fields, ...more } });
   const done = (event) => {
     event.preventDefault();
@@ -7734,7 +7738,7 @@ function Asking({ busy, onKeep, onBegin }) {
     /** @type {HTMLButtonElement | null} */
     null
   );
-  A2(() => keep.current?.focus(), []);
+  F2(() => keep.current?.focus(), []);
   return /* @__PURE__ */ a3(Notice, { kind: "warning", alert: true, children: [
     /* @__PURE__ */ a3("p", { children: T3.foreign.start }),
     /* @__PURE__ */ a3("div", { class: "buttons", children: [
@@ -7750,7 +7754,7 @@ function GoneView({ session }) {
   const unsaved = T2(session.unsaved).current;
   const { draft } = session;
   const { title, text, password } = T3.gone[gone?.event ?? "moved"];
-  A2(() => document.querySelector("h1")?.focus(), []);
+  F2(() => document.querySelector("h1")?.focus(), []);
   return /* @__PURE__ */ a3(View, { title, narrow: true, children: [
     /* @__PURE__ */ a3("p", { class: "lead", role: "alert", children: text }),
     gone?.since && /* @__PURE__ */ a3("p", { children: [
@@ -8076,7 +8080,7 @@ function Asking2({ session, onStay }) {
     /** @type {HTMLButtonElement | null} */
     null
   );
-  A2(() => stay.current?.focus(), []);
+  F2(() => stay.current?.focus(), []);
   const loose = session.fleeting || isFilled(session.draft);
   A2(() => {
     if (!loose) onStay();

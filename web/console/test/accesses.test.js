@@ -1,7 +1,8 @@
 /** Who has been here, and what is left behind: addresses, the table, the clipboard. */
 import assert from "node:assert/strict";
 import { request } from "node:http";
-import { house, test } from "./house.js";
+import { test } from "node:test";
+import { house } from "./house.js";
 import * as tour from "./tour.js";
 
 const at = house();

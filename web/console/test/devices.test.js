@@ -1,6 +1,7 @@
 /** Two windows, two devices: nobody's changes are lost. */
 import assert from "node:assert/strict";
-import { house, test } from "./house.js";
+import { test } from "node:test";
+import { house } from "./house.js";
 import * as tour from "./tour.js";
 
 const at = house();

@@ -1,7 +1,8 @@
 /** What this window did itself is not laid to somebody else, and what nobody explains is named. */
 import assert from "node:assert/strict";
+import { test } from "node:test";
 import { liar } from "../../client/test/larimard.js";
-import { house, test } from "./house.js";
+import { house } from "./house.js";
 import * as tour from "./tour.js";
 
 const at = house();

@@ -1,8 +1,9 @@
 /** What another program keeps in a wallet is neither shown as if it were empty, nor lost. */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
+import { test } from "node:test";
 import { Server, Wallet, memoryCache } from "larimar-client";
-import { house, test } from "./house.js";
+import { house } from "./house.js";
 import * as tour from "./tour.js";
 
 const at = house();

@@ -1,7 +1,8 @@
 /** What is typed is not lost: not by another device, not by another view, not by a slow server and a lock. */
 import assert from "node:assert/strict";
+import { test } from "node:test";
 import { liar } from "../../client/test/larimard.js";
-import { house, test } from "./house.js";
+import { house } from "./house.js";
 import * as tour from "./tour.js";
 
 const at = house();

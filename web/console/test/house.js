@@ -1,11 +1,8 @@
 /** A real larimard with its console, and browsers that come to it: what every test of the console stands on. */
-import { after, before, test as once } from "node:test";
+import { after, before } from "node:test";
 import { launch } from "../../client/test/chromium.js";
 import { Larimard } from "../../client/test/larimard.js";
 import { create, visit } from "./tour.js";
-
-/** Those of this file. @type {(() => Larimard)[]} */
-const houses = [];
 
 /** For one file of tests: ended with it. @param {...string} settings */
 export function house(...settings) {
@@ -14,7 +11,6 @@ export function house(...settings) {
   /** @type {Larimard} */
   let larimard;
   let people = 0;
-  houses.push(() => larimard);
   before(async () => {
     [browser, larimard] = await Promise.all([launch(), Larimard.start('limits.exempt=["127.0.0.0/8"]', ...settings)]);
   });
@@ -51,25 +47,6 @@ export function house(...settings) {
       return { ...device, person };
     },
   };
-}
-
-/**
- * A test that gets a second chance, and says so if it needs it: a browser on a machine that is too busy loses a click or misses a
- * time now and then. What is broken fails twice.
- * @param {string} name
- * @param {import("node:test").TestOptions} options
- * @param {(t: import("node:test").TestContext) => Promise<void>} work
- */
-export function test(name, options, work) {
-  once(name, { ...options, timeout: 2 * (options.timeout ?? 120_000) }, async (t) => {
-    try {
-      await work(t);
-    } catch (error) {
-      console.error(`SECOND CHANCE for "${name}": ${error}`);
-      await Promise.all(houses.map((larimard) => larimard().start()));
-      await work(t);
-    }
-  });
 }
 
 /** What a page says on its console, and the errors that nobody caught. @param {import("playwright-core").Page} page */

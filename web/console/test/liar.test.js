@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { cp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { test } from "node:test";
 import { Larimard, liar } from "../../client/test/larimard.js";
-import { house, test } from "./house.js";
+import { house } from "./house.js";
 import * as tour from "./tour.js";
 
 const at = house();

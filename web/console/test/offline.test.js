@@ -1,6 +1,7 @@
 /** Without the server: the page opens, the wallet opens, changes are kept and sent later. */
 import assert from "node:assert/strict";
-import { house, test } from "./house.js";
+import { test } from "node:test";
+import { house } from "./house.js";
 import * as tour from "./tour.js";
 
 const at = house();

@@ -1,7 +1,8 @@
 /** The page itself: its policy, what it keeps, and that everybody can use it. */
 import assert from "node:assert/strict";
+import { test } from "node:test";
 import { liar } from "../../client/test/larimard.js";
-import { house, listen, test } from "./house.js";
+import { house, listen } from "./house.js";
 import * as tour from "./tour.js";
 
 const at = house();
@@ -224,6 +225,21 @@ test("by keyboard alone: unlock, add an entry, lock", { timeout: 120_000 }, asyn
   await reach(page, "Lock");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Unlock your wallet" }).waitFor();
+});
+
+test("the focus is in the form at once: who types on does not type elsewhere", { timeout: 60_000 }, async (t) => {
+  const { page } = await at.opened(t);
+  /** What has the focus before anything else can happen. @param {string} name */
+  const focused = (name) =>
+    page.getByRole("button", { name, exact: true }).evaluate(async (button) => {
+      /** @type {any} */ (button).click();
+      await Promise.resolve();
+      await Promise.resolve();
+      const element = /** @type {any} */ (document.activeElement);
+      return element.labels?.[0]?.textContent ?? element.textContent;
+    });
+  assert.equal(await focused("Add an entry"), "Name");
+  assert.equal(await focused("Cancel"), "Add an entry");
 });
 
 /** Presses Tab until the focus is on what is called so. @param {import("playwright-core").Page} page @param {string} name */

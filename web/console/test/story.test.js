@@ -1,6 +1,7 @@
 /** A wallet's whole life in the browser, from the code in the mail to the deletion. */
 import assert from "node:assert/strict";
-import { house, test } from "./house.js";
+import { test } from "node:test";
+import { house } from "./house.js";
 import * as tour from "./tour.js";
 
 const at = house();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { PasswordField } from "./field.jsx";
 
 const MOST = 10;
@@ -10,7 +10,7 @@ const MOST = 10;
 export function Answers({ answers, onAnswers }) {
   const box = useRef(/** @type {HTMLFieldSetElement | null} */ (null));
   const [added, setAdded] = useState(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (added) [...(box.current?.querySelectorAll("input") ?? [])].at(-1)?.focus();
     setAdded(false);
   }, [added]);

@@ -1,14 +1,15 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 let first = true;
 
 /**
- * One view: its heading takes the focus, so that a screen reader begins there and the keyboard goes on from there.
+ * One view: its heading takes the focus, so that a screen reader begins there and the keyboard goes on from there. At once:
+ * later, it would be taken away from somebody who is quick.
  * @param {{ title: string, narrow?: boolean, children: import("preact").ComponentChildren, actions?: import("preact").ComponentChildren }} props
  */
 export function View({ title, narrow = false, actions, children }) {
   const heading = useRef(/** @type {HTMLHeadingElement | null} */ (null));
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${title} – Larimar`;
     // on loading, the browser's own order is right
     if (!first) heading.current?.focus();

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { fieldsOf, isFilled } from "../entry-draft.js";
 import { generatePassword } from "../generator.js";
 import { T } from "../messages.js";
@@ -18,8 +18,8 @@ export function EntryForm({ draft, onDraft, onDone, onCancel }) {
   const form = useRef(/** @type {HTMLFormElement | null} */ (null));
   const note = useId();
   const filled = isFilled(draft);
-  // what was there already is looked at first
-  useEffect(() => void ((filled && !draft.dropped) || form.current?.querySelector("input")?.focus()), []);
+  // what was there already is looked at first; later than at once, the focus would be taken from the field where somebody types by then
+  useLayoutEffect(() => void ((filled && !draft.dropped) || form.current?.querySelector("input")?.focus()), []);
   const set = (/** @type {Partial<Fields>} */ more) => onDraft({ ...draft, fields: { ...fields, ...more } });
   const done = (/** @type {Event} */ event) => {
     event.preventDefault();

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { entriesToBytes, noEntries } from "larimar-client";
 import { download } from "../files.js";
 import { size, today } from "../format.js";
@@ -38,7 +38,7 @@ export function Foreign({ session }) {
  */
 function Asking({ busy, onKeep, onBegin }) {
   const keep = useRef(/** @type {HTMLButtonElement | null} */ (null));
-  useEffect(() => keep.current?.focus(), []);
+  useLayoutEffect(() => keep.current?.focus(), []);
   return (
     <Notice kind="warning" alert>
       <p>{T.foreign.start}</p>

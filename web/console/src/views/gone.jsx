@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { isFilled } from "../entry-draft.js";
 import { download } from "../files.js";
 import { moment, today } from "../format.js";
@@ -18,7 +18,7 @@ export function GoneView({ session }) {
   const unsaved = useRef(session.unsaved).current;
   const { draft } = session;
   const { title, text, password } = T.gone[gone?.event ?? "moved"];
-  useEffect(() => document.querySelector("h1")?.focus(), []);
+  useLayoutEffect(() => document.querySelector("h1")?.focus(), []);
   return (
     <View title={title} narrow>
       <p class="lead" role="alert">{text}</p>

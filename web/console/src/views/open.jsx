@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isFilled } from "../entry-draft.js";
 import { useSession } from "../parts/hooks.js";
 import { Icon, Logo } from "../parts/icon.jsx";
@@ -75,7 +75,7 @@ export function Open({ session, route }) {
  */
 function Asking({ session, onStay }) {
   const stay = useRef(/** @type {HTMLButtonElement | null} */ (null));
-  useEffect(() => stay.current?.focus(), []);
+  useLayoutEffect(() => stay.current?.focus(), []);
   const loose = session.fleeting || isFilled(session.draft);
   // it may be saved by now
   useEffect(() => {
