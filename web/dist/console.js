@@ -5405,7 +5405,7 @@ function ago(time, now = Date.now()) {
   for (const [unit, length] of UNITS) {
     if (Math.abs(seconds) >= length) return AGO.format(Math.round(seconds / length), unit);
   }
-  return seconds > 0 ? "in less than a minute" : "less than a minute ago";
+  return seconds > 0 ? "in less than a minute" : "just now";
 }
 var number = (value) => NUMBER.format(value);
 var size = (bytes) => bytes < 1e3 ? `${number(bytes)} ${bytes === 1 ? "byte" : "bytes"}` : `${ONE_PLACE.format(bytes / 1e3)} kB`;

@@ -29,7 +29,7 @@ export function ago(time, now = Date.now()) {
   for (const [unit, length] of UNITS) {
     if (Math.abs(seconds) >= length) return AGO.format(Math.round(seconds / length), unit);
   }
-  return seconds > 0 ? "in less than a minute" : "less than a minute ago";
+  return seconds > 0 ? "in less than a minute" : "just now";
 }
 
 /** @param {number} value */

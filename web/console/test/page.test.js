@@ -85,14 +85,24 @@ test("nothing is asked of anybody else, and no secret is in storage, address or 
   assert.ok(!(await page.content()).includes("bankentry"));
 });
 
-for (const [width, scheme] of /** @type {[number, "light" | "dark"][]} */ ([[320, "light"], [320, "dark"], [1280, "light"], [1280, "dark"]])) {
+/** @type {[number, "light" | "dark"][]} */
+const LOOKS = [[320, "light"], [320, "dark"], [1280, "light"], [1280, "dark"]];
+
+/**
+ * What everybody can use; with PICTURES=folder, a picture of it for a person's eye.
+ * @param {import("playwright-core").Page} page @param {string} what @param {string} how
+ */
+async function lookAt(page, what, how) {
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${what.replaceAll(" ", "-")}-${how}.png`, fullPage: true });
+  assert.deepEqual(await tour.violations(page), [], what);
+  assert.equal(await tour.sideways(page), 0, `${what} scrolls sideways`);
+}
+
+for (const [width, scheme] of LOOKS) {
   test(`axe finds nothing, and nothing scrolls sideways, at ${width} pixels, ${scheme}`, { timeout: 240_000 }, async (t) => {
     const { page, context } = await at.device(t, { viewport: { width, height: 700 }, colorScheme: scheme, reducedMotion: "reduce" });
     const person = at.person({ answers: ["Fluffy"] });
-    const look = async (/** @type {string} */ what) => {
-      assert.deepEqual(await tour.violations(page), [], what);
-      assert.equal(await tour.sideways(page), 0, `${what} scrolls sideways`);
-    };
+    const look = (/** @type {string} */ what) => lookAt(page, what, `${width}-${scheme}`);
     await look("unlock");
     await tour.tryUnlock(page, { email: "nobody@example.com", password: "x" });
     await page.getByText("No wallet for this combination").waitFor();
@@ -142,17 +152,14 @@ for (const [width, scheme] of /** @type {[number, "light" | "dark"][]} */ ([[320
   });
 }
 
-for (const [width, scheme] of /** @type {[number, "light" | "dark"][]} */ ([[320, "light"], [1280, "dark"]])) {
+for (const [width, scheme] of LOOKS) {
   test(`in trouble, too, at ${width} pixels, ${scheme}`, { timeout: 240_000 }, async (t) => {
     /** @type {(method: string, answer: any, params: any) => any} */
     const honest = (_, answer) => answer;
     const between = await liar(at.larimard.url, honest);
     t.after(() => between.end());
     const { page, context, person } = await at.opened(t, { url: between.url, viewport: { width, height: 700 }, colorScheme: scheme, reducedMotion: "reduce" });
-    const look = async (/** @type {string} */ what) => {
-      assert.deepEqual(await tour.violations(page), [], what);
-      assert.equal(await tour.sideways(page), 0, `${what} scrolls sideways`);
-    };
+    const look = (/** @type {string} */ what) => lookAt(page, what, `${width}-${scheme}`);
     await tour.addEntry(page, { name: "bank", secret: "one" });
     await tour.state(page, "saved");
     await tour.go(page, "Versions");
