@@ -1,6 +1,6 @@
 //! Keys, signatures, digests, sealed blobs and secrets: everything that is computed and nothing that is kept.
 //!
-//! The constants are those of PROTOCOL.md, sections 2 to 4. Nothing in this room does I/O, but for
+//! The constants are those of PROTOCOL.md, sections 2 to 4 and 6. Nothing in this room does I/O, but for
 //! asking the system for random bytes. Whatever is secret is zeroed when it is dropped and prints as `***`.
 //!
 //! From what a person remembers to a blob that a server takes, and back:
@@ -26,8 +26,12 @@ mod code;
 mod derive;
 mod hash;
 mod key;
+mod keyphrase;
+mod master;
+mod pin;
 mod sealed;
 mod secret;
+mod secret_box;
 mod signature;
 mod text;
 
@@ -35,10 +39,16 @@ pub use code::{Code, InvalidCode};
 pub use derive::{Derivation, Keys, SCRYPT_LOG_N, SCRYPT_P, SCRYPT_R};
 pub use hash::{BlobHash, InvalidHash, keyed_hash, sha256};
 pub use key::{ClaimedKey, InvalidPublicKey, PrivateKey, PublicKey};
+pub use keyphrase::{InvalidKeyphrase, InvalidWalletUrl, Keyphrase, WalletUrl};
+pub use master::{
+    AccessKey, CstoreKey, InvalidAccessKey, InvalidCstoreKey, InvalidPassKey, MasterKey, PassKey,
+};
+pub use pin::{Pin, PinFault};
 pub use sealed::{
     CannotSeal, Form, InvalidForm, MAX_REVISION, Opened, Tampered, open, seal, seal_with_nonce,
 };
 pub use secret::{NoRandomness, Secret, SecretText, random_bytes};
+pub use secret_box::{DoesNotOpen, close_box, open_box};
 pub use signature::{
     InvalidSignature, Signature, blob_digest, change_password_digest, delete_wallet_digest,
 };
