@@ -1,6 +1,5 @@
 //! What is derived from a keyphrase (Wallet API Specification 1.0 Draft, *Derived Credentials*; PROTOCOL.md, section 6).
 
-use std::fmt;
 use std::str::FromStr;
 
 use sha2::Sha256;

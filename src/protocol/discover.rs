@@ -6,16 +6,24 @@ use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
 
 use super::error::Name;
-use super::methods::{EachMethod, Limit, Method, WALLET_CHANGED, WalletChanged, each_method};
+use super::methods::{
+    EachMethod, Limit, Method, WALLET_CHANGED, WalletChanged, each_method, is_of_pins,
+};
 use super::params;
 
-/// The errors that every method has, and those that a limit adds.
+/// The errors that every method of section 5 has.
 const COMMON: [Name; 3] = [Name::InvalidParams, Name::Internal, Name::StoreUnavailable];
+/// The errors that every method of section 6 has: the draft has one name for faults of the server.
+const COMMON_OF_PINS: [Name; 2] = [Name::InvalidParams, Name::Internal];
 
-/// The document, made once.
-pub(super) fn document() -> &'static Value {
-    static DOCUMENT: OnceLock<Value> = OnceLock::new();
-    DOCUMENT.get_or_init(make)
+/// The document, made once; with the methods of section 6 or without.
+pub(super) fn document(has_pins: bool) -> &'static Value {
+    static WHOLE: OnceLock<Value> = OnceLock::new();
+    static WITHOUT_PINS: OnceLock<Value> = OnceLock::new();
+    match has_pins {
+        true => WHOLE.get_or_init(|| make(|_| true)),
+        false => WITHOUT_PINS.get_or_init(|| make(|name| !is_of_pins(name))),
+    }
 }
 
 struct Document {
@@ -39,9 +47,13 @@ impl EachMethod for Document {
                 })
             })
             .collect();
+        let common: &[Name] = match is_of_pins(M::NAME) {
+            true => &COMMON_OF_PINS,
+            false => &COMMON,
+        };
         let errors: Vec<Value> = M::ERRORS
             .iter()
-            .chain(&COMMON)
+            .chain(common)
             .map(|name| error(*name))
             .collect();
         let mut result = self.generator.root_schema_for::<M::Result>().to_value();
@@ -64,7 +76,7 @@ fn error(name: Name) -> Value {
     json!({"code": name.code(), "message": name.message(), "data": {"name": name.as_str()}})
 }
 
-fn make() -> Value {
+fn make(has: impl Fn(&str) -> bool) -> Value {
     let generator = SchemaSettings::draft07()
         .with(|settings| settings.inline_subschemas = true)
         .into_generator();
@@ -73,6 +85,9 @@ fn make() -> Value {
         methods: Vec::new(),
     };
     each_method(&mut document);
+    document
+        .methods
+        .retain(|method| method["name"].as_str().is_some_and(&has));
     let change = document
         .generator
         .root_schema_for::<WalletChanged>()
@@ -97,7 +112,7 @@ mod tests {
 
     #[test]
     fn every_method_stands_in_the_document() {
-        let document = document();
+        let document = document(true);
         let names: Vec<&str> = document["methods"]
             .as_array()
             .expect("methods")
@@ -105,6 +120,8 @@ mod tests {
             .map(|method| method["name"].as_str().expect("a name"))
             .collect();
         assert_eq!(names, NAMES);
+        let without = self::document(false)["methods"].as_array().map(Vec::len);
+        assert_eq!(without, Some(NAMES.len() - 8));
         let fetch = &document["methods"][2];
         assert_eq!(fetch["params"][0]["name"], "publickey");
         assert_eq!(fetch["params"][0]["required"], true);

@@ -78,6 +78,40 @@ names! {
     KeyRetired = 4096, "This password was given up by a password change and takes no wallet any more. Choose another one.";
     /// More than `limits.blob_bytes`.
     DataTooLarge = 4130, "The data is larger than this server takes.";
+    /// Not an accessKey.
+    InvalidAccessKey = 4600, "Not an accessKey: 64 hex digits.";
+    /// Not a passKey.
+    InvalidPassKey = 4601, "Not a passKey: 64 hex digits.";
+    /// Not a cstoreKey.
+    InvalidCstoreKey = 4602, "Not a cstoreKey: 64 hex digits.";
+    /// No wallet under this accessKey.
+    UnknownAccessKey = 4603, "There is no wallet for this accessKey on this server. It may have been deleted; check the server, and the keyphrase.";
+    /// The passKey is another.
+    IncorrectPassKey = 4604, "The passKey is not that of this wallet. Derive it again from the keyphrase.";
+    /// The accessKey has a wallet with other keys.
+    AccessKeyInUse = 4605, "This accessKey has a wallet already. Make a new keyphrase.";
+    /// The wrong pin.
+    InvalidPin = 4610, "The pin is wrong. Too many wrong pins lock the wallet.";
+    /// The wrong pin, and the last one.
+    InvalidPinLocked = 4611, "The pin is wrong, and was the last that could be tried: the wallet is locked until it is unlocked with the keyphrase.";
+    /// Locked before.
+    WalletLocked = 4612, "The wallet is locked: too many wrong pins, or somebody locked it. Unlock it with the keyphrase.";
+    /// `pins.change_allowed` is false.
+    PinChangeNotAllowed = 4613, "This server makes the pins itself.";
+    /// Other characters than `[a-z2-9]`.
+    InvalidPinChars = 4614, "A pin has small letters and the digits 2 to 9 only.";
+    /// Fewer characters than `pins.min_length`.
+    InvalidPinTooShort = 4615, "The pin is too short.";
+    /// More characters than `pins.max_length`.
+    InvalidPinTooLong = 4616, "The pin is too long.";
+    /// Common, repeated or sequential.
+    InvalidPinNotSecure = 4617, "The pin is one of the first that anybody would try. Choose another.";
+    /// Not an address object.
+    RejectData = 4620, "An address object is not what the server takes.";
+    /// More than `pins.addresses` or `pins.bytes`.
+    QuotaExceeded = 4621, "The wallet is full. Use addresses that it has.";
+    /// The server cannot, or will not just now.
+    ServerError = 4690, "The server cannot do this just now. Try again later.";
     /// Refused by a limit of section 9.
     RateLimited = 4290, "Too many requests. Wait as long as data.retry_after says (seconds), then try again.";
     /// The mail could not be handed over.
@@ -172,7 +206,8 @@ mod tests {
             assert!(!name.message().is_empty());
             let code = name.code();
             let invalid = name.as_str().starts_with("Invalid") && name != Name::InvalidCode;
-            assert_eq!(code == -32602, invalid, "{name}");
+            let of_pins = (4600..4700).contains(&code);
+            assert_eq!(code == -32602, invalid && !of_pins, "{name}");
         }
         assert_eq!(Name::KeyRetired.code(), 4096);
         assert_eq!(Name::from_text("Other"), None);

@@ -1,8 +1,9 @@
-//! The methods of PROTOCOL.md, section 5: each once, with its parameters, its result and its errors.
+//! The methods of PROTOCOL.md, sections 5 and 6: each once, with its parameters, its result and its errors.
 //!
 //! Server, client, the OpenRPC document and the README's table are all made from this table.
 
 mod parameters;
+mod pins;
 mod results;
 
 use schemars::JsonSchema;
@@ -10,13 +11,18 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 pub use parameters::*;
+pub use pins::*;
 pub use results::*;
 
 use super::error::Name;
 use Name::{
-    BindingRequired, Conflict, DataTooLarge, EmailInUse, InvalidCode, InvalidData, InvalidEmail,
-    InvalidHash, InvalidPublicKey, InvalidSignature, KeyRetired, KeyUnchanged, MailFailed,
-    RateLimited, Stale, VersionNotFound, WalletExists, WalletNotFound,
+    AccessKeyInUse, BindingRequired, Conflict, DataTooLarge, EmailInUse, IncorrectPassKey,
+    InvalidAccessKey, InvalidCode, InvalidCstoreKey, InvalidData, InvalidEmail, InvalidHash,
+    InvalidPassKey, InvalidPin, InvalidPinChars, InvalidPinLocked, InvalidPinNotSecure,
+    InvalidPinTooLong, InvalidPinTooShort, InvalidPublicKey, InvalidSignature, KeyRetired,
+    KeyUnchanged, MailFailed, PinChangeNotAllowed, QuotaExceeded, RateLimited, RejectData,
+    ServerError, Stale, UnknownAccessKey, VersionNotFound, WalletExists, WalletLocked,
+    WalletNotFound,
 };
 
 /// A method of the protocol.
@@ -46,6 +52,8 @@ pub enum Limit {
     Codes,
     /// `limits.wallet_requests_per_hour`.
     Wallet,
+    /// The same, and `limits.locks_per_hour`.
+    Lock,
 }
 
 /// Whether a call may change something.
@@ -103,6 +111,11 @@ _ => None,
     };
 }
 
+/// Whether the method is one of section 6, which `pins.enabled = false` turns off.
+pub fn is_of_pins(name: &str) -> bool {
+    name.starts_with("wallet/")
+}
+
 /// The name under which a subscription's notifications come.
 pub const WALLET_CHANGED: &str = "walletChanged";
 
@@ -139,4 +152,28 @@ methods! {
     Discover = "rpc.discover" (NoParams) -> serde_json::Value, Free, Reads, [];
     /// Ends a subscription; true if there was one.
     UnsubscribeWallet = "unsubscribeWallet" (UnsubscribeWalletParams) -> bool, Free, Reads, [];
+    /// Makes an empty wallet that opens with a pin, and returns the pin.
+    WalletCreate = "wallet/create" (WalletCreateParams) -> PinGiven, Wallet, Writes,
+        [InvalidAccessKey, InvalidPassKey, InvalidCstoreKey, AccessKeyInUse, RateLimited, ServerError];
+    /// Returns the cstoreKey for the right pin; too many wrong ones lock the wallet.
+    WalletLogin = "wallet/login" (WalletLoginParams) -> LoggedIn, Wallet, Writes,
+        [InvalidAccessKey, UnknownAccessKey, InvalidPin, InvalidPinLocked, WalletLocked, RateLimited, ServerError];
+    /// Returns the pin to the owner, and unlocks the wallet.
+    WalletAccess = "wallet/access" (WalletOwnerParams) -> PinGiven, Wallet, Writes,
+        [InvalidAccessKey, InvalidPassKey, UnknownAccessKey, IncorrectPassKey, RateLimited, ServerError];
+    /// Adds address objects, all or none.
+    WalletAdd = "wallet/add" (WalletAddParams) -> Done, Wallet, Writes,
+        [InvalidAccessKey, InvalidPassKey, UnknownAccessKey, IncorrectPassKey, RejectData, QuotaExceeded, RateLimited, ServerError];
+    /// Returns the address objects to the owner.
+    WalletDownload = "wallet/download" (WalletOwnerParams) -> Downloaded, Wallet, Reads,
+        [InvalidAccessKey, InvalidPassKey, UnknownAccessKey, IncorrectPassKey, RateLimited, ServerError];
+    /// Changes the pin to one that the owner chose.
+    WalletChangepin = "wallet/changepin" (WalletChangepinParams) -> Done, Wallet, Writes,
+        [InvalidAccessKey, InvalidPassKey, UnknownAccessKey, IncorrectPassKey, PinChangeNotAllowed, InvalidPinTooShort, InvalidPinTooLong, InvalidPinChars, InvalidPinNotSecure, RateLimited, ServerError];
+    /// Locks the wallet until `wallet/access`: for whoever knows its accessKey.
+    WalletLock = "wallet/lock" (WalletLockParams) -> Done, Lock, Writes,
+        [InvalidAccessKey, UnknownAccessKey, RateLimited, ServerError];
+    /// Removes the wallet and everything in it.
+    WalletDelete = "wallet/delete" (WalletOwnerParams) -> Done, Wallet, Writes,
+        [InvalidAccessKey, InvalidPassKey, UnknownAccessKey, IncorrectPassKey, RateLimited, ServerError];
 }

@@ -51,9 +51,9 @@ pub fn call(
         ListVersions::NAME => run::<ListVersions, _, _>(task, params, Task::list_versions),
         FetchVersion::NAME => run::<FetchVersion, _, _>(task, params, Task::fetch_version),
         ServerInfo::NAME => run::<ServerInfo, _, _>(task, params, Task::server_info),
-        Discover::NAME => {
-            run::<Discover, _, _>(task, params, |_, _| ready(Ok(discover::document().clone())))
-        }
+        Discover::NAME => run::<Discover, _, _>(task, params, |_, _| {
+            ready(Ok(discover::document(true).clone()))
+        }),
         _ => ready(Err(Fault::new(Name::Internal))).boxed(),
     }
 }

@@ -120,6 +120,10 @@ impl Shared {
             Limit::Free => Ok(()),
             Limit::Codes => self.limits.code_by_address(ip),
             Limit::Wallet => self.limits.wallet_request(ip),
+            Limit::Lock => self
+                .limits
+                .wallet_request(ip)
+                .and_then(|()| self.limits.lock(ip)),
         };
         match admitted {
             Ok(()) => Ok((entry, name, effect)),
