@@ -1,8 +1,9 @@
 //! The owner's side: calls a server, keeps secrets from it, and believes only what the owner's keys confirm.
 //!
-//! [`Client`] calls one server, a method for each method of PROTOCOL.md, section 5. [`Wallet`] is a client together
+//! [`Client`] calls one server, a method for each method of PROTOCOL.md, sections 5 and 6. [`Wallet`] is a client together
 //! with the owner's [`Keys`]: it seals, signs, opens and checks. [`Entries`] is the form of plaintext that Larimar's
-//! own clients write. Whoever brings a format of their own uses `Wallet`'s blobs or `Client` alone.
+//! own clients write. Whoever brings a format of their own uses `Wallet`'s blobs or `Client` alone. [`PinWallet`] is
+//! the other kind of wallet, which opens with a pin: addresses with their keys, on paper a keyphrase.
 //!
 //! ```no_run
 //! use larimar::client::{Client, Derivation, Wallet};
@@ -34,6 +35,8 @@ pub mod cli;
 mod connection;
 mod entries;
 mod error;
+mod pin_calls;
+mod pin_wallet;
 mod wallet;
 
 #[cfg(test)]
@@ -44,11 +47,16 @@ pub use changes::Changes;
 pub use connection::{Client, Options};
 pub use entries::{Entries, Entry, NotEntries};
 pub use error::ClientError;
+pub use pin_wallet::{
+    Action, AddressKey, Clash, Description, KeyInfo, NewDescription, PinAddress, PinWallet,
+    PinWalletError, PrivateState, RESERVE, Synced, Unlocked,
+};
 pub use wallet::{Blob, Head, State, Stored, Version, VersionState, Wallet};
 
 pub use crate::crypto::{
-    BlobHash, CannotSeal, Derivation, Form, Keys, MAX_REVISION, NoRandomness, Opened, PrivateKey,
-    PublicKey, Secret, Signature, Tampered, TextError, blob_digest, change_password_digest,
-    delete_wallet_digest, open, seal,
+    AccessKey, BlobHash, CannotSeal, CstoreKey, Derivation, Form, InvalidKeyphrase,
+    InvalidWalletUrl, Keyphrase, Keys, MAX_REVISION, MasterKey, NoRandomness, Opened, PassKey, Pin,
+    PrivateKey, PublicKey, Secret, Signature, Tampered, TextError, WalletUrl, blob_digest,
+    change_password_digest, delete_wallet_digest, open, seal,
 };
 pub use crate::protocol::{Name, methods};

@@ -77,10 +77,12 @@ impl Exit {
 
     fn of_name(name: Name) -> Self {
         match name {
-            Name::WalletNotFound | Name::VersionNotFound => Self::NotFound,
+            Name::WalletNotFound | Name::VersionNotFound | Name::UnknownAccessKey => Self::NotFound,
             Name::Conflict | Name::Stale => Self::Conflict,
             Name::RateLimited => Self::RateLimited,
-            Name::Internal | Name::MailFailed | Name::StoreUnavailable => Self::Unavailable,
+            Name::Internal | Name::MailFailed | Name::StoreUnavailable | Name::ServerError => {
+                Self::Unavailable
+            }
             _ => Self::Refused,
         }
     }
@@ -100,7 +102,8 @@ pub(super) fn table() -> String {
     }
     text.push_str(
         "\nStandard input is read in this order, each only if a flag says so: a line with the password, a line for each answer, a \
-         line with the new password, a line for each new answer, and the rest is data or a secret.\n\
+         line with the new password, a line for each new answer, and the rest is data or a secret. For larimar pin: a line with the keyphrase \
+         or the pin, then a line with the new pin.\n\
          \nThe first wallet:\n  \
          larimar profile set default --server https://wallet.example.org --email alice@example.com\n  \
          larimar request-code\n  \
@@ -139,10 +142,10 @@ mod tests {
     fn names_of_the_protocol_have_their_codes() {
         for &name in Name::ALL {
             let expected = match name.code() {
-                4040 | 4041 => Exit::NotFound,
+                4040 | 4041 | 4603 => Exit::NotFound,
                 4090 | 4093 => Exit::Conflict,
                 4290 => Exit::RateLimited,
-                -32603 | 5030 | 5031 => Exit::Unavailable,
+                -32603 | 5030 | 5031 | 4690 => Exit::Unavailable,
                 _ => Exit::Refused,
             };
             assert_eq!(Exit::of_name(name), expected, "{name}");

@@ -181,6 +181,9 @@ fn hint(error: &ClientError) -> Option<String> {
         ClientError::Tampered { .. } => {
             "larimar versions lists older versions, larimar restore HASH brings one back"
         }
+        ClientError::UnknownServer { code: -32601, .. } => {
+            "the server does not have this method: larimar info lists those that it has"
+        }
         ClientError::NotSealed { .. } => "larimar fetch --raw writes the bytes as they are",
         _ => return None,
     };
@@ -197,6 +200,14 @@ fn hint_of_name(name: Name, error: &ClientError) -> Option<String> {
         }
         Name::InvalidCode => "larimar request-code",
         Name::VersionNotFound => "larimar versions lists those that are kept",
+        Name::UnknownAccessKey => {
+            "larimar pin status shows which server it is; what this device keeps is removed by larimar pin delete --local-only"
+        }
+        Name::InvalidPin => "larimar pin access shows the pin to whoever has the keyphrase",
+        Name::InvalidPinLocked | Name::WalletLocked => {
+            "larimar pin access unlocks it with the keyphrase, and shows the pin"
+        }
+        Name::QuotaExceeded => "larimar pin queue lists what was not sent",
         Name::EmailInUse => "--replace; the older wallet stays, but without the address",
         _ => return None,
     };

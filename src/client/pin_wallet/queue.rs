@@ -1,0 +1,148 @@
+//! What is done while the wallet is locked or its server out of reach.
+
+use serde::{Deserialize, Serialize};
+
+use super::key_info::{KeyInfo, encrypted, plain};
+use super::{Description, PinAddress, PinWallet, PinWalletError, Unlocked};
+use crate::clock::Time;
+use crate::crypto::random_bytes;
+
+const MOST_CHARACTERS: usize = 256;
+
+/// Something that was done and not sent yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Action {
+    /// Names it; never given twice on a device.
+    pub number: u64,
+    /// When it was done, by the clock of this device.
+    pub at: Time,
+    /// What it does, in words.
+    pub what: String,
+    /// Whether it gives out an unused address, which another device may have done too.
+    pub gives_out: bool,
+    /// The very object that will be added.
+    pub object: KeyInfo,
+}
+
+/// What is to be written of an address.
+#[derive(Debug, Clone, Copy)]
+pub enum NewDescription<'a> {
+    /// Whoever has the device or the server can read it, and so can this device while the wallet is locked.
+    Plain(&'a str),
+    /// Encrypted under the masterKey.
+    Secret(&'a str, &'a Unlocked),
+}
+
+impl NewDescription<'_> {
+    /// The member `desc`.
+    pub(super) fn member(self) -> Result<String, PinWalletError> {
+        let (Self::Plain(text) | Self::Secret(text, _)) = self;
+        if text.chars().count() > MOST_CHARACTERS || text.chars().any(char::is_control) {
+            return Err(PinWalletError::Description);
+        }
+        match self {
+            Self::Plain(text) => Ok(plain(text)),
+            Self::Secret(text, unlocked) => {
+                Ok(encrypted(&unlocked.master().encrypt(text.as_bytes())?))
+            }
+        }
+    }
+
+    /// As a list of actions may show it.
+    pub(super) fn shown(self) -> String {
+        match self {
+            Self::Plain("") => "without a description".to_owned(),
+            Self::Plain(text) => format!("as \"{text}\""),
+            Self::Secret(..) => "with an encrypted description".to_owned(),
+        }
+    }
+
+    fn unlocked(&self) -> Option<&Unlocked> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Secret(_, unlocked) => Some(unlocked),
+        }
+    }
+}
+
+impl PinWallet {
+    /// An unused address is in use from now on, with this description, and queued. Which one of them is left to chance, so that two
+    /// devices that do so at once hardly ever take the same.
+    ///
+    /// # Errors
+    /// [`PinWalletError::ReserveEmpty`], [`PinWalletError::Description`], [`PinWalletError::NoRandomness`].
+    pub fn take(
+        &mut self,
+        description: NewDescription<'_>,
+        now: Time,
+    ) -> Result<PinAddress, PinWalletError> {
+        let mut unused = self.addresses(description.unlocked());
+        unused.retain(PinAddress::is_unused);
+        let random = u64::from_le_bytes(random_bytes()?);
+        let count = u64::try_from(unused.len()).unwrap_or(u64::MAX);
+        let index = random
+            .checked_rem(count)
+            .and_then(|index| usize::try_from(index).ok());
+        let address = index
+            .filter(|index| *index < unused.len())
+            .map(|index| unused.swap_remove(index))
+            .ok_or(PinWalletError::ReserveEmpty)?;
+        self.act(address, description, "gives out", now)
+    }
+
+    /// An address has this description from now on, and that is queued.
+    ///
+    /// # Errors
+    /// [`PinWalletError::NoSuchAddress`], [`PinWalletError::Description`], [`PinWalletError::NoRandomness`].
+    pub fn describe(
+        &mut self,
+        name: &str,
+        description: NewDescription<'_>,
+        now: Time,
+    ) -> Result<PinAddress, PinWalletError> {
+        let address = self.address(name, description.unlocked())?;
+        self.act(address, description, "describes", now)
+    }
+
+    fn act(
+        &mut self,
+        mut address: PinAddress,
+        description: NewDescription<'_>,
+        verb: &str,
+        now: Time,
+    ) -> Result<PinAddress, PinWalletError> {
+        let object = KeyInfo::from([
+            ("pub", address.pub_text().to_owned()),
+            ("desc", description.member()?),
+            // the server adds no object that is there already, and a description may come back
+            ("at", plain(&now.to_string())),
+        ]);
+        let name = address
+            .key
+            .map_or_else(|| "[hidden]".to_owned(), |key| key.name());
+        self.actions += 1;
+        self.queue.push(Action {
+            number: self.actions,
+            at: now,
+            what: format!("{verb} {name} {}", description.shown()),
+            gives_out: address.is_unused(),
+            object: object.clone(),
+        });
+        address.members.change(&object);
+        address.queued = true;
+        let (NewDescription::Plain(text) | NewDescription::Secret(text, _)) = description;
+        address.description = Some(Description::Shown(text.to_owned()));
+        Ok(address)
+    }
+
+    /// A queued action is not done after all, and returned.
+    ///
+    /// # Errors
+    /// [`PinWalletError::NoSuchAction`].
+    pub fn drop_action(&mut self, number: u64) -> Result<Action, PinWalletError> {
+        let found = self.queue.iter().position(|action| action.number == number);
+        let index = found.ok_or(PinWalletError::NoSuchAction(number))?;
+        Ok(self.queue.remove(index))
+    }
+}
