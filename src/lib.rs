@@ -11,7 +11,8 @@
 //! | [`mail`] | hands codes to whoever carries mail | `crypto` |
 //! | [`store`] | makes decisions durable | `clock`, `crypto` |
 //! | [`wallet`] | the rules: what may be done, by whom, how often | `store`, `mail`, `network`, `clock`, `crypto` |
-//! | [`protocol`] | the methods, their parameters, results and errors | `wallet`, and what that may use |
+//! | [`pins`] | the rules of wallets that open with a pin | `store`, `network`, `clock`, `crypto` |
+//! | [`protocol`] | the methods, their parameters, results and errors | `wallet`, `pins`, and what that may use |
 //! | [`server`] | connections, limits, logs | `protocol`, and what that may use |
 //! | [`config`] | settings: where they come from, what is in force | `crypto` |
 //! | [`admin`] | the commands of `larimard` | everything above |
@@ -24,6 +25,7 @@ pub mod config;
 pub mod crypto;
 pub mod mail;
 pub mod network;
+pub mod pins;
 pub mod protocol;
 pub mod server;
 pub mod store;

@@ -91,9 +91,11 @@ pub async fn run(
 ) -> Result<(), ServerError> {
     let blob = parts.service.blob_bytes;
     let largest_body = blob.saturating_mul(3).saturating_add(64 * 1024);
-    // a blob in base64, its statistics, and that for each entry of a batch
-    let largest_answer =
-        (blob.saturating_mul(4) / 3 + 64 * 1024).saturating_mul(u64::from(parts.batch));
+    let pins = parts.service.pins.as_ref();
+    let addresses = pins.map_or(0, |pins| pins.rules().bytes as u64);
+    // a blob in base64, its statistics, and that for each entry of a batch; or the address objects
+    let longest = (blob.saturating_mul(4) / 3).max(addresses) + 64 * 1024;
+    let largest_answer = longest.saturating_mul(u64::from(parts.batch));
     let largest_answer =
         u32::try_from(largest_answer.max(LEAST_LARGEST_ANSWER)).unwrap_or(u32::MAX);
     let tasks = TaskTracker::new();

@@ -9,11 +9,13 @@ mod commits;
 mod committer;
 #[cfg(test)]
 pub mod conformance;
+mod decide;
 mod draft;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod journal;
 mod layout;
+mod pin_wallet;
 mod recent;
 mod record;
 mod sled;
@@ -22,12 +24,14 @@ mod sync;
 mod tap;
 mod verify;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
+pub use decide::decide;
 pub use journal::Stock;
 pub use layout::{Folder, LayoutError, fingerprint, load_secret, put_secret};
+pub use pin_wallet::{AccessDigest, Opening, PinWallet};
 pub use record::{
     Address, CodeDigest, CodeRecord, EmailDigest, KeyDigest, Retired, Spent, Statistics, Table,
     Version, Wallet, WalletId, Was, chunk_key, encode,
@@ -367,34 +371,4 @@ pub trait Store: Send + Sync + 'static {
 
     /// Waits until everything begun is stored, and stops: nothing is accepted from then on.
     fn close(&self) -> BoxFuture<'_, ()>;
-}
-
-/// Makes a decision and brings back what it decided: `Ok` keeps what it put, `Err` discards it.
-///
-/// # Errors
-/// What the rule says, or the [`StoreError`] because of which it was not asked or not stored.
-pub async fn decide<T, E>(
-    store: &dyn Store,
-    rule: impl FnOnce(&mut dyn Transaction) -> Result<T, E> + Send + 'static,
-) -> Result<T, E>
-where
-    T: Send + 'static,
-    E: From<StoreError> + Send + 'static,
-{
-    let answer = Arc::new(Mutex::new(None));
-    let place = Arc::clone(&answer);
-    store
-        .decide(Box::new(move |transaction| {
-            let result = rule(transaction);
-            let verdict = if result.is_ok() {
-                Verdict::Keep
-            } else {
-                Verdict::Discard
-            };
-            *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
-            verdict
-        }))
-        .await?;
-    let result = answer.lock().unwrap_or_else(PoisonError::into_inner).take();
-    result.unwrap_or_else(|| Err(StoreError::Closed.into()))
 }

@@ -14,6 +14,7 @@ use larimar::clock::{Clock, SetClock, Time};
 use larimar::config::Settings;
 use larimar::crypto::{Code, Keys, Secret, seal_with_nonce};
 use larimar::mail::{EmailAddress, MailError, Mailer};
+use larimar::pins::Pins;
 use larimar::protocol::Service;
 use larimar::server::access_log::{AccessLog, Destination};
 use larimar::server::caller::ProxyHeader;
@@ -162,6 +163,7 @@ fn parts(folder: &Path, address: SocketAddr, mail: Arc<LastCode>) -> Parts {
     };
     Parts {
         service: Service {
+            pins: Some(Pins::new(Arc::clone(&store), Arc::clone(&clock), secret.clone(), pin_rules(&settings.pins))),
             wallets: Wallets::new(store, Arc::clone(&clock), secret, rules),
             post: PostBox {
                 mailer: mail,
@@ -201,5 +203,18 @@ impl Mailer for LastCode {
     ) -> BoxFuture<'a, Result<(), MailError>> {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(code.clone());
         Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+fn pin_rules(pins: &larimar::config::Pins) -> larimar::pins::Rules {
+    larimar::pins::Rules {
+        length: pins.length,
+        min_length: pins.min_length,
+        max_length: pins.max_length,
+        attempts: pins.attempts,
+        attack_per_hour: pins.attack_per_hour,
+        addresses: pins.addresses,
+        bytes: pins.bytes,
+        change_allowed: pins.change_allowed,
     }
 }

@@ -16,6 +16,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 use crate::clock::SystemClock;
 use crate::config::{AccessLogTarget, Loaded, Settings, Transport};
 use crate::mail;
+use crate::pins::{Pins, Rules as PinRules};
 use crate::protocol::Service;
 use crate::server::access_log::{AccessLog, Destination};
 use crate::server::caller::ProxyHeader;
@@ -145,6 +146,8 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
     })?;
     let mailer = mail::open(mail_options(settings)?)?;
     announce(loaded, bound, &names, store.wallets());
+    let pins = pins(settings)
+        .map(|rules| Pins::new(Arc::clone(&store), clock.clone(), secret.clone(), rules));
     let wallets = Wallets::new(
         Arc::clone(&store),
         clock.clone(),
@@ -154,6 +157,7 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
     Ok(Parts {
         service: Service {
             wallets,
+            pins,
             post: PostBox {
                 mailer,
                 limits: Arc::clone(&limits),
@@ -179,6 +183,20 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
         origins: settings.server.cors_origins[..].into(),
         batch: settings.limits.batch,
         shutdown: Duration::from_secs(settings.server.shutdown_seconds.into()),
+    })
+}
+
+fn pins(settings: &Settings) -> Option<PinRules> {
+    let pins = &settings.pins;
+    pins.enabled.then_some(PinRules {
+        length: pins.length,
+        min_length: pins.min_length,
+        max_length: pins.max_length,
+        attempts: pins.attempts,
+        attack_per_hour: pins.attack_per_hour,
+        addresses: pins.addresses,
+        bytes: pins.bytes,
+        change_allowed: pins.change_allowed,
     })
 }
 

@@ -33,14 +33,15 @@ pub(super) fn verified(
     let well = report.faults == 0;
     let found = json!({
         "wallets": report.wallets,
+        "pin_wallets": report.pin_wallets,
         "versions": report.versions,
         "records": report.records,
         "faults": report.faults,
         "told": report.told,
     });
     let counts = format!(
-        "{} wallets with {} blobs, {} records",
-        report.wallets, report.versions, report.records
+        "{} wallets with {} blobs, {} wallets with a pin, {} records",
+        report.wallets, report.versions, report.pin_wallets, report.records
     );
     let said = match well {
         true => format!("all is well: {counts}"),

@@ -236,9 +236,9 @@ mod tests {
         };
         assert_eq!(refused(&with(0, 0x80)), InvalidKeyphrase::Prefix);
         assert_eq!(refused(&with(1, 1)), InvalidKeyphrase::Version(1));
-        for at in 2..SPEC {
+        for (at, byte) in spec.iter().enumerate().skip(2) {
             assert_eq!(
-                refused(&with(at, spec[at] ^ 1)),
+                refused(&with(at, byte ^ 1)),
                 InvalidKeyphrase::Checksum,
                 "byte {at}"
             );

@@ -1,6 +1,7 @@
 //! What each method does with its parameters: read them, ask the rule, say the result.
 
 mod fault;
+mod pins;
 
 use std::fmt;
 use std::sync::{Arc, OnceLock};
@@ -10,11 +11,12 @@ use serde::{Serialize, Serializer};
 
 use super::error::{Fault, Name};
 use super::fetched::Fetched;
-use super::methods as wire;
-use super::params;
+use super::methods::{self as wire, Effect, Limit, is_of_pins};
+use super::{discover, params};
 use crate::crypto::{
     BlobHash, ClaimedKey, PublicKey, blob_digest, change_password_digest, delete_wallet_digest,
 };
+use crate::pins::Pins;
 use crate::wallet::{
     Caller, ChangePassword, Create, Delete, Fingerprint, Named, PostBox, Refusal, Save, Saved,
     Signed, Wallets,
@@ -24,12 +26,25 @@ use crate::wallet::{
 pub struct Service {
     /// The rules.
     pub wallets: Wallets,
+    /// The rules of wallets that open with a pin, unless `pins.enabled` is false.
+    pub pins: Option<Pins>,
     /// What codes go out by.
     pub post: PostBox,
     /// `limits.blob_bytes`.
     pub blob_bytes: u64,
     /// Every `limits.*` under its name.
     pub limits: serde_json::Value,
+}
+
+impl Service {
+    /// The limit and the effect of the method with this name; `None` if this server has none.
+    pub fn known(&self, name: &str) -> Option<(&'static str, Limit, Effect)> {
+        wire::known(name).filter(|(name, ..)| self.has(name))
+    }
+
+    fn has(&self, method: &str) -> bool {
+        self.pins.is_some() || !is_of_pins(method)
+    }
 }
 
 /// A call: who makes it, and what is found out about it.
@@ -336,6 +351,15 @@ impl Task {
         changes.map_err(|refusal| self.fault(refusal))
     }
 
+    pub(super) async fn discover(self, _: wire::NoParams) -> Result<serde_json::Value, Fault> {
+        Ok(discover::document(self.service.pins.is_some()).clone())
+    }
+
+    fn methods(&self) -> Vec<String> {
+        let names = wire::NAMES.iter().filter(|name| self.service.has(name));
+        names.map(|&name| name.to_owned()).collect()
+    }
+
     pub(super) async fn server_info(self, _: wire::NoParams) -> Result<wire::Info, Fault> {
         Ok(wire::Info {
             name: "larimard".into(),
@@ -344,7 +368,7 @@ impl Task {
             time: self.wallets().now().to_string(),
             names: self.wallets().rules().names.clone(),
             limits: self.service.limits.clone(),
-            methods: wire::NAMES.iter().map(|&name| name.to_owned()).collect(),
+            methods: self.methods(),
         })
     }
 }

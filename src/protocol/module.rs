@@ -13,13 +13,13 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use super::calls::{Call, Service, Task};
-use super::discover;
 use super::error::{Fault, Name};
 use super::fetched::Fetched;
 use super::methods::{
     ChangePassword, CreateWallet, DeleteWallet, Discover, Event, FetchVersion, FetchWallet,
     ListVersions, Method, RequestCode, SaveWallet, ServerInfo, SubscribeWallet, UnsubscribeWallet,
-    WALLET_CHANGED, WalletChanged,
+    WALLET_CHANGED, WalletAccess, WalletAdd, WalletChanged, WalletChangepin, WalletCreate,
+    WalletDelete, WalletDownload, WalletLock, WalletLogin,
 };
 use super::params;
 use crate::wallet::{Change, Happened};
@@ -51,9 +51,15 @@ pub fn call(
         ListVersions::NAME => run::<ListVersions, _, _>(task, params, Task::list_versions),
         FetchVersion::NAME => run::<FetchVersion, _, _>(task, params, Task::fetch_version),
         ServerInfo::NAME => run::<ServerInfo, _, _>(task, params, Task::server_info),
-        Discover::NAME => run::<Discover, _, _>(task, params, |_, _| {
-            ready(Ok(discover::document(true).clone()))
-        }),
+        Discover::NAME => run::<Discover, _, _>(task, params, Task::discover),
+        WalletCreate::NAME => run::<WalletCreate, _, _>(task, params, Task::wallet_create),
+        WalletLogin::NAME => run::<WalletLogin, _, _>(task, params, Task::wallet_login),
+        WalletAccess::NAME => run::<WalletAccess, _, _>(task, params, Task::wallet_access),
+        WalletAdd::NAME => run::<WalletAdd, _, _>(task, params, Task::wallet_add),
+        WalletDownload::NAME => run::<WalletDownload, _, _>(task, params, Task::wallet_download),
+        WalletChangepin::NAME => run::<WalletChangepin, _, _>(task, params, Task::wallet_changepin),
+        WalletLock::NAME => run::<WalletLock, _, _>(task, params, Task::wallet_lock),
+        WalletDelete::NAME => run::<WalletDelete, _, _>(task, params, Task::wallet_delete),
         _ => ready(Err(Fault::new(Name::Internal))).boxed(),
     }
 }

@@ -23,7 +23,7 @@ use super::answer::Answer;
 use super::entry::{Entry, outcome};
 use super::sockets::Place;
 use crate::clock::Clock;
-use crate::protocol::methods::{Effect, Limit, Method, SubscribeWallet, UnsubscribeWallet, known};
+use crate::protocol::methods::{Effect, Limit, Method, SubscribeWallet, UnsubscribeWallet};
 use crate::protocol::{Fault, Name, Service, Work, call as call_of, read};
 use crate::wallet::limits::Limits;
 
@@ -82,7 +82,10 @@ impl Shared {
         ip: IpAddr,
         request: &Request<'_>,
     ) -> A {
-        let method = known(&request.method).filter(|(name, ..)| !is_of_subscriptions(name));
+        let method = self
+            .service
+            .known(&request.method)
+            .filter(|(name, ..)| !is_of_subscriptions(name));
         let (entry, name, effect) = match self.admit(ip, request, method) {
             Ok(admitted) => admitted,
             Err(refused) => return refused,
@@ -193,7 +196,7 @@ where
 
     /// A subscription, or its end.
     async fn subscription(self, ip: IpAddr, mut request: Request<'_>) -> MethodResponse {
-        let known = known(&request.method);
+        let known = self.shared.service.known(&request.method);
         let entry = match self.shared.admit(ip, &request, known) {
             Ok((entry, ..)) => entry,
             Err(refused) => return refused,
@@ -305,7 +308,11 @@ where
         notification: Notification<'a>,
     ) -> impl Future<Output = MethodResponse> + Send + 'a {
         if let Some(peer) = notification.extensions.get::<Peer>() {
-            let method = known(&notification.method).map(|(name, ..)| name);
+            let method = self
+                .shared
+                .service
+                .known(&notification.method)
+                .map(|(name, ..)| name);
             peer.logged.store(true, Ordering::Relaxed);
             Entry::new(&self.shared, peer.ip, method, 0).write("not_executed", 0);
         }

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use super::journal::Journal;
 use super::record::{self, Address, CodeRecord, Retired, Statistics, Wallet};
-use super::{StoreError, Table, WalletId};
+use super::{PinWallet, StoreError, Table, WalletId};
 
 /// The record as it is stored under this key: with the right checksum.
 pub fn seal(table: Table, key: &[u8], record: &[u8]) -> Vec<u8> {
@@ -29,6 +29,7 @@ pub fn read(table: Table, key: &[u8], stored: &[u8]) -> Result<Vec<u8>, StoreErr
         Table::Journal if key == Journal::KEY => again::<Journal>(table, bytes),
         Table::Journal => again::<u64>(table, bytes),
         Table::Data => Ok(bytes.to_vec()),
+        Table::Pin => again::<PinWallet>(table, bytes),
     }
 }
 

@@ -46,11 +46,13 @@ pub enum Table {
     Data,
     /// The journal of the last commit.
     Journal,
+    /// [`AccessDigest`](super::AccessDigest) to [`PinWallet`](super::PinWallet).
+    Pin,
 }
 
 impl Table {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Wallet,
         Self::Key,
         Self::Email,
@@ -60,6 +62,7 @@ impl Table {
         Self::Statistics,
         Self::Data,
         Self::Journal,
+        Self::Pin,
     ];
 
     /// Its name in the store.
@@ -74,6 +77,7 @@ impl Table {
             Self::Statistics => "statistics",
             Self::Data => "data",
             Self::Journal => "journal",
+            Self::Pin => "pin",
         }
     }
 }

@@ -19,6 +19,8 @@ const TOLD: usize = 1000;
 pub struct Report {
     /// Wallets looked at.
     pub wallets: u64,
+    /// Wallets that open with a pin, looked at.
+    pub pin_wallets: u64,
     /// Blobs looked at, older versions included.
     pub versions: u64,
     /// Records of every kind looked at.
@@ -63,6 +65,7 @@ pub fn verify(
         for keys in Slices::of(store, table) {
             let (found, numbers) = futures_executor::block_on(look(store, table, keys?))?;
             report.wallets += found.wallets;
+            report.pin_wallets += found.pin_wallets;
             report.versions += found.versions;
             report.records += found.records;
             report.faults += found.faults;
@@ -216,6 +219,20 @@ fn record(
         Table::Statistics => super::record::decode::<super::Statistics>(table, &bytes)
             .map(drop)
             .map_err(said),
+        Table::Pin => {
+            let wallet: super::PinWallet = super::record::decode(table, &bytes).map_err(said)?;
+            found.pin_wallets += 1;
+            let Some(addresses) = &wallet.addresses else {
+                return Ok(());
+            };
+            numbers.push(addresses.data);
+            let data = lookup.data(addresses).map_err(said)?;
+            let data = data.ok_or("its address objects are missing")?;
+            match BlobHash::of(&data) == addresses.hash {
+                true => Ok(()),
+                false => Err("its address objects have another hash".into()),
+            }
+        }
         Table::Held | Table::Data | Table::Journal => Ok(()),
     }
 }

@@ -16,6 +16,7 @@ mod kills;
 #[path = "../operation/person.rs"]
 #[allow(dead_code)]
 mod person;
+mod pins;
 mod power;
 mod refused;
 mod verified;

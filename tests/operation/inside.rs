@@ -127,6 +127,7 @@ fn parts(folder: &TempDir, mailer: Arc<Panicking>, plan: Plan) -> Parts {
     };
     Parts {
         service: Service {
+            pins: None,
             wallets: Wallets::new(store, clock.clone(), secret, rules),
             post: PostBox {
                 mailer,

@@ -196,6 +196,61 @@ fn no_log_holds_a_key_a_signature_a_code_an_address_or_a_blob_and_no_store_an_ad
 }
 
 #[test]
+fn pins_and_their_keys_are_in_no_log_and_no_file() {
+    let mut house = House::new();
+    house.set("log.level=trace");
+    let server = house.start();
+    let keys = ["access", "pass", "cstore"].map(|name| larimar::crypto::sha256(&[name.as_bytes()]));
+    let [access, pass, cstore] = keys.map(hex::encode);
+    let made = server.ok("wallet/create", json!([access, pass, cstore]));
+    let pin = made["pin"].as_str().unwrap().to_owned();
+    let guess = "notthe9one";
+    server.ok("wallet/login", json!([access, pin]));
+    server.refused("wallet/login", json!([access, guess]));
+    server.refused("wallet/access", json!([access, cstore]));
+    let chosen = "k3m7xqk3m7xqzt";
+    server.ok("wallet/changepin", json!([access, pass, chosen]));
+    server.refused("wallet/changepin", json!([access, pass, "NotAllowed0"]));
+    server.ok("wallet/access", json!([access, pass]));
+    server.ok(
+        "wallet/add",
+        json!([access, pass, [{"desc": "!to be found"}]]),
+    );
+    let said = server.stop();
+
+    let mut needles = vec![
+        text("a pin that was made", &pin),
+        text("a pin that was chosen", chosen),
+        text("a pin that was guessed", guess),
+        text("a pin that was refused", "NotAllowed0"),
+    ];
+    for (what, key) in ["the accessKey", "the passKey", "the cstoreKey"]
+        .iter()
+        .zip(keys)
+    {
+        needles.push(needle(what, &key));
+    }
+    // base64 of a short pin is four letters, which are found anywhere
+    for needle in &mut needles {
+        needle.forms.retain(|form| form.len() >= 6);
+    }
+    let never: Vec<&Needle> = needles.iter().collect();
+    assert_absent(
+        "the access log",
+        &std::fs::read(house.path("logs/access.log")).unwrap(),
+        &never,
+    );
+    assert_absent("the server log", said.as_bytes(), &never);
+    let mut store = Vec::new();
+    for file in files(&house.path("data")) {
+        let bytes = std::fs::read(&file).unwrap();
+        assert_absent(&file.display().to_string(), &bytes, &never);
+        store.extend(bytes);
+    }
+    assert!(contains(&store, b"to be found"));
+}
+
+#[test]
 fn a_server_log_at_any_level_says_no_more_of_a_mail_that_failed() {
     let mut house = House::new();
     house.set("log.level=trace");

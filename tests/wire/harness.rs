@@ -12,6 +12,7 @@ use larimar::config::Settings;
 use larimar::crypto::Secret;
 use larimar::mail::Mailer;
 use larimar::mail::memory::MemoryMailer;
+use larimar::pins::Pins;
 use larimar::protocol::Service;
 use larimar::server::access_log::{AccessLog, Destination};
 use larimar::server::caller::ProxyHeader;
@@ -82,6 +83,7 @@ impl Larimard {
         settings.store.cache_mib = 8;
         settings.store.min_free_bytes = 0;
         settings.limits.wallet_requests_per_hour = 1_000_000_000;
+        settings.limits.locks_per_hour = 1_000_000_000;
         settings.limits.codes_per_hour = 1_000_000_000;
         settings.limits.codes_per_email_per_hour = 1_000_000_000;
         settings.limits.codes_per_hour_total = 1_000_000_000;
@@ -145,8 +147,18 @@ impl Larimard {
             names: settings.server.names.clone(),
         };
         let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as Arc<dyn Clock>;
+        let pins = settings.pins.enabled.then(|| {
+            let rules = pin_rules(&settings.pins);
+            Pins::new(
+                Arc::clone(&store),
+                Arc::clone(&clock),
+                secret.clone(),
+                rules,
+            )
+        });
         Parts {
             service: Service {
+                pins,
                 wallets: Wallets::new(store, Arc::clone(&clock), secret, rules),
                 post: PostBox {
                     mailer: Arc::clone(&self.mailer),
@@ -355,5 +367,18 @@ fn opened(path: &Path, secret: &Secret<32>, options: &Options) -> SledStore {
                 std::thread::sleep(Duration::from_millis(5));
             }
         }
+    }
+}
+
+fn pin_rules(pins: &larimar::config::Pins) -> larimar::pins::Rules {
+    larimar::pins::Rules {
+        length: pins.length,
+        min_length: pins.min_length,
+        max_length: pins.max_length,
+        attempts: pins.attempts,
+        attack_per_hour: pins.attack_per_hour,
+        addresses: pins.addresses,
+        bytes: pins.bytes,
+        change_allowed: pins.change_allowed,
     }
 }

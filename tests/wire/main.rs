@@ -19,6 +19,7 @@ mod info;
 mod limits;
 mod order;
 mod parameters;
+mod pins;
 mod retired;
 mod statistics;
 mod transport;

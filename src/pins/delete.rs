@@ -1,0 +1,20 @@
+//! `wallet/delete`.
+
+use super::{Pins, Refusal};
+use crate::crypto::{AccessKey, PassKey};
+
+impl Pins {
+    /// Nothing of the wallet is left, and nothing says that there was one.
+    ///
+    /// # Errors
+    /// [`Refusal::UnknownAccessKey`], [`Refusal::IncorrectPassKey`].
+    pub async fn delete(&self, access: &AccessKey, pass: &PassKey) -> Result<(), Refusal> {
+        let access = self.digest(access);
+        let _turn = self.turn(&access).await;
+        self.ask_owner(access, pass, move |transaction, wallet| {
+            transaction.remove_pin_wallet(&access, &wallet);
+            Ok(())
+        })
+        .await
+    }
+}
