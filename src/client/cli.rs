@@ -16,6 +16,7 @@ mod input;
 mod keys;
 mod output;
 mod password;
+mod pin;
 mod profile;
 mod save;
 mod session;
@@ -56,6 +57,7 @@ enum Command {
     ChangePassword(password::ChangePassword),
     Delete(delete::Delete),
     Info(info::Info),
+    Pin(pin::PinCommand),
     Profile(profile::ProfileCommand),
 }
 
@@ -114,6 +116,7 @@ fn line() -> clap::Command {
     };
     line.mut_subcommands(|command| match command.get_name() {
         "derive" => hiding(command, &["server", "timeout"]),
+        "pin" => hiding(command, &["email"]).mut_subcommands(|command| hiding(command, &["email"])),
         "profile" => hiding(command, &["profile", "timeout"]).mut_subcommands(|command| {
             match command.get_name() {
                 "set" => command,
@@ -153,6 +156,7 @@ impl Command {
             Self::ChangePassword(command) => command.run(session).await,
             Self::Delete(command) => command.run(session).await,
             Self::Info(command) => command.run(session).await,
+            Self::Pin(command) => command.run(session).await,
             Self::Profile(_) => Ok(()),
         }
     }

@@ -156,7 +156,7 @@ impl Profiles {
         Ok(names)
     }
 
-    fn folder(&self) -> Result<&PathBuf, Failure> {
+    pub(super) fn folder(&self) -> Result<&PathBuf, Failure> {
         self.0.as_ref().ok_or_else(|| {
             Failure::usage("there is no home folder for profiles").hint("use --profile-dir DIR")
         })

@@ -8,6 +8,7 @@ use clap::Args;
 use super::failure::{Failure, counted};
 use super::input::Input;
 use super::output::{self, quoted};
+use super::pin::Place;
 use super::profile::{Profile, Profiles};
 use crate::client::{Client, Options};
 
@@ -41,6 +42,8 @@ pub(super) struct Session {
     pub(super) json: bool,
     pub(super) input: Input,
     server: Option<String>,
+    /// The one that the command line names.
+    named_server: Option<String>,
     email: Option<String>,
     email_given: bool,
     profiles: Profiles,
@@ -83,6 +86,7 @@ impl Session {
                 None => (None, Profile::default()),
             },
         };
+        let named_server = globals.server.clone();
         // a profile that was named just now is meant more than a variable that was set once
         let server = match (globals.server, named) {
             (Some(server), _) => Some(server),
@@ -93,6 +97,7 @@ impl Session {
             json: globals.json,
             input: Input::standard(),
             server,
+            named_server,
             email_given: globals.email.is_some(),
             email: globals.email.or_else(|| profile.email.clone()),
             profiles,
@@ -110,11 +115,32 @@ impl Session {
                 "use --server URL, LARIMAR_SERVER, or larimar profile set default --server URL",
             )
         })?;
+        self.client_at(url)
+    }
+
+    /// The server at this URL.
+    pub(super) fn client_at(&self, url: &str) -> Result<Client, Failure> {
         let options = Options {
             request_timeout: self.timeout,
             connect_timeout: Options::default().connect_timeout.min(self.timeout),
         };
         Ok(Client::with_options(url, options)?)
+    }
+
+    /// The server that the command line names.
+    pub(super) fn named_server(&self) -> Option<&str> {
+        self.named_server.as_deref()
+    }
+
+    /// The server that the command line, the environment or the profile names.
+    pub(super) fn any_server(&self) -> Option<&str> {
+        self.server.as_deref()
+    }
+
+    /// Where this device keeps the pin wallet of the profile.
+    pub(super) fn pins(&self) -> Result<Place, Failure> {
+        let name = self.name.as_deref().unwrap_or(DEFAULT_PROFILE);
+        Ok(Place::new(self.profiles.folder()?, name))
     }
 
     /// The e-mail address.

@@ -51,6 +51,11 @@ impl KeyInfo {
         self.0.get(name).map(String::as_str)
     }
 
+    /// The names of its members.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// The members of a later object with the same `pub` count more.
     pub(super) fn change(&mut self, later: &Self) {
         let members = later.0.iter();

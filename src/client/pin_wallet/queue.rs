@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::key_info::{KeyInfo, encrypted, plain};
-use super::{Description, PinAddress, PinWallet, PinWalletError, Unlocked};
+use super::key_info::{KeyInfo, Member, encrypted, plain};
+use super::{AddressKey, Description, PinAddress, PinWallet, PinWalletError, Unlocked};
 use crate::clock::Time;
 use crate::crypto::random_bytes;
 
@@ -17,13 +17,42 @@ pub struct Action {
     pub number: u64,
     /// When it was done, by the clock of this device.
     pub at: Time,
-    /// What it does, in words.
-    pub what: String,
     /// Whether it gives out an unused address, which another device may have done too.
     pub gives_out: bool,
     /// The very object that will be added.
     pub object: KeyInfo,
 }
+
+impl Action {
+    /// What it does, in words: made of the object itself, so that they say what will be done, whoever wrote the file.
+    pub fn words(&self) -> String {
+        let bytes = self.object.bytes("pub", None).and_then(Member::read);
+        let key = bytes.and_then(|bytes| AddressKey::from_slice(&bytes));
+        let name = key.map_or_else(|| "[hidden]".to_owned(), |key| key.name());
+        let verb = if self.gives_out {
+            "gives out"
+        } else {
+            "describes"
+        };
+        let described = match self.object.text("desc", None).map(Description::from) {
+            Some(Description::Shown(text)) if text.is_empty() => "without a description".to_owned(),
+            Some(Description::Shown(text)) => format!("as \"{text}\""),
+            Some(Description::Hidden) => "as [hidden]".to_owned(),
+            Some(Description::Unreadable) => "as something unreadable".to_owned(),
+            None => "and says nothing of it".to_owned(),
+        };
+        let others = self.object.names();
+        let others: Vec<&str> = others.filter(|name| !USUAL.contains(name)).collect();
+        let more = match &others[..] {
+            [] => String::new(),
+            others => format!("; sets {}", others.join(", ")),
+        };
+        format!("{verb} {name} {described}{more}")
+    }
+}
+
+/// The members of an object that is queued here.
+const USUAL: [&str; 3] = ["pub", "desc", "at"];
 
 /// What is to be written of an address.
 #[derive(Debug, Clone, Copy)]
@@ -46,15 +75,6 @@ impl NewDescription<'_> {
             Self::Secret(text, unlocked) => {
                 Ok(encrypted(&unlocked.master().encrypt(text.as_bytes())?))
             }
-        }
-    }
-
-    /// As a list of actions may show it.
-    pub(super) fn shown(self) -> String {
-        match self {
-            Self::Plain("") => "without a description".to_owned(),
-            Self::Plain(text) => format!("as \"{text}\""),
-            Self::Secret(..) => "with an encrypted description".to_owned(),
         }
     }
 
@@ -88,7 +108,7 @@ impl PinWallet {
             .filter(|index| *index < unused.len())
             .map(|index| unused.swap_remove(index))
             .ok_or(PinWalletError::ReserveEmpty)?;
-        self.act(address, description, "gives out", now)
+        self.act(address, description, now)
     }
 
     /// An address has this description from now on, and that is queued.
@@ -102,14 +122,13 @@ impl PinWallet {
         now: Time,
     ) -> Result<PinAddress, PinWalletError> {
         let address = self.address(name, description.unlocked())?;
-        self.act(address, description, "describes", now)
+        self.act(address, description, now)
     }
 
     fn act(
         &mut self,
         mut address: PinAddress,
         description: NewDescription<'_>,
-        verb: &str,
         now: Time,
     ) -> Result<PinAddress, PinWalletError> {
         let object = KeyInfo::from([
@@ -118,14 +137,10 @@ impl PinWallet {
             // the server adds no object that is there already, and a description may come back
             ("at", plain(&now.to_string())),
         ]);
-        let name = address
-            .key
-            .map_or_else(|| "[hidden]".to_owned(), |key| key.name());
         self.actions += 1;
         self.queue.push(Action {
             number: self.actions,
             at: now,
-            what: format!("{verb} {name} {}", description.shown()),
             gives_out: address.is_unused(),
             object: object.clone(),
         });

@@ -144,7 +144,6 @@ impl PinWallet {
                 false => NewDescription::Plain(&both),
             };
             action.object.set("desc", description.member()?);
-            action.what = format!("gives out {} {}", key.name(), description.shown());
             // what is said again after a lost answer clashes with nothing
             action.gives_out = false;
             synced.clashes.push(Clash {

@@ -1,0 +1,161 @@
+//! `larimar pin access`, `change-pin`, `lock` and `delete`.
+
+use std::io::IsTerminal;
+
+use clap::Args;
+use serde_json::json;
+use zeroize::Zeroizing;
+
+use super::credential::{Credential, KeyphraseArgs, client};
+use crate::client::cli::failure::Failure;
+use crate::client::cli::session::Session;
+use crate::client::cli::{input, output};
+use crate::client::{Pin, Unlocked};
+
+/// Shows the pin to whoever has the keyphrase, and unlocks a wallet that is locked
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Needs: a wallet on this device; its server; the keyphrase, asked for without echo.\n\nExample:\n  larimar pin access"
+)]
+pub(super) struct Access {
+    #[command(flatten)]
+    keyphrase: KeyphraseArgs,
+}
+
+impl Access {
+    pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
+        let place = session.pins()?;
+        place.read()?;
+        let written = self.keyphrase.typed(session)?;
+        let mut device = place.open()?;
+        let client = client(session, &device.wallet)?;
+        let unlocked = Unlocked::from(&written.keyphrase);
+        let pin = unlocked.access(&mut device.wallet, &client).await?;
+        device.save()?;
+        if session.json {
+            return output::json(&json!({"pin": pin.expose()}));
+        }
+        let line = Zeroizing::new(format!("pin {}\n", pin.expose()));
+        output::data(line.as_bytes())?;
+        session.say("The wallet is not locked, and opens with this pin.");
+        if !device.wallet.opens_with_pin() {
+            session.say("warning: the server lets nobody log in just now. Do the same again later");
+        }
+        Ok(())
+    }
+}
+
+/// Changes the pin to one that you choose, on all devices
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Needs: a wallet on this device; its server; the pin or the keyphrase; the new pin, asked for twice, without echo: small letters and the digits 2 to 9.\n\n\
+    Examples:\n  larimar pin change-pin\n  printf '%s\\n' \"$OLD\" \"$NEW\" | larimar pin change-pin --pin-stdin --new-pin-stdin"
+)]
+pub(super) struct ChangePin {
+    #[command(flatten)]
+    credential: Credential,
+    /// Reads the new pin from standard input, a line after that of the pin or the keyphrase if that comes from there too
+    #[arg(long, help_heading = "New pin")]
+    new_pin_stdin: bool,
+}
+
+impl ChangePin {
+    pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
+        let wallet = session.pins()?.read()?;
+        let client = client(session, &wallet)?;
+        let typed = self.credential.typed(session)?;
+        let unlocked = typed.unlock(session, &wallet).await?;
+        let mut new = if self.new_pin_stdin {
+            session.input.line("the new pin")?
+        } else {
+            input::secret("New pin", true, "--new-pin-stdin")?
+        };
+        let new = Pin::typed(std::mem::take(&mut *new));
+        unlocked.change_pin(&wallet, &client, &new).await?;
+        if session.json {
+            return output::json(&json!({"changed": true}));
+        }
+        session.say("The pin is changed, on all devices. The keyphrase stays.");
+        Ok(())
+    }
+}
+
+/// Locks the wallet: no pin opens it, on any device, until larimar pin access
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Needs: a wallet on this device; its server. No pin: whoever lost a device does it on another one, at once.\n\nExample:\n  larimar pin lock"
+)]
+pub(super) struct Lock {}
+
+impl Lock {
+    pub(super) async fn run(&self, session: &Session) -> Result<(), Failure> {
+        let wallet = session.pins()?.read()?;
+        wallet.lock(&client(session, &wallet)?).await?;
+        if session.json {
+            return output::json(&json!({"locked": true}));
+        }
+        session.say("The wallet is locked. larimar pin access unlocks it with the keyphrase.");
+        Ok(())
+    }
+}
+
+/// Deletes the wallet from the server, and then from this device
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Needs: a wallet on this device; its server; the pin or the keyphrase, asked for without echo; a confirmation, or --yes. There is no way back, and what was paid to its \
+    addresses is lost with their private keys, unless they are kept elsewhere.\n\n\
+    Examples:\n  larimar pin export --out addresses.json\n  larimar pin delete"
+)]
+pub(super) struct Delete {
+    /// Does not ask whether it is meant
+    #[arg(long)]
+    yes: bool,
+    /// Removes it from this device only: the keyphrase brings it back from the server. Needs neither pin nor server
+    #[arg(long)]
+    local_only: bool,
+    #[command(flatten)]
+    credential: Credential,
+}
+
+impl Delete {
+    pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
+        let place = session.pins()?;
+        let wallet = place.read()?;
+        if !self.yes && !std::io::stdin().is_terminal() {
+            return Err(
+                Failure::usage("there is no terminal to ask whether it is meant")
+                    .hint("--yes deletes without asking"),
+            );
+        }
+        let typed = match self.local_only {
+            true => None,
+            false => Some(self.credential.typed(session)?),
+        };
+        if !self.yes {
+            let count = wallet.addresses(None).len();
+            let queued = wallet.queue().len();
+            session.say(&match self.local_only {
+                true => format!("What this device keeps of the wallet will be gone, {queued} queued actions with it. Only the keyphrase brings it back."),
+                false => format!("The wallet will be gone from the server and from this device, with the private keys of {count} addresses and {queued} queued actions. What was paid to them cannot be spent any more."),
+            });
+            if session.input.visible("Type delete to go on", "--yes")? != "delete" {
+                return Err(Failure::other("nothing was deleted"));
+            }
+        }
+        let device = place.open()?;
+        if let Some(typed) = typed {
+            let client = client(session, &device.wallet)?;
+            let unlocked = typed.unlock(session, &device.wallet).await?;
+            unlocked.delete(&device.wallet, &client).await?;
+        }
+        device.remove()?;
+        if session.json {
+            return output::json(&json!({"deleted": true}));
+        }
+        session.say(match self.local_only {
+            true => "deleted from this device",
+            false => "deleted from the server and from this device",
+        });
+        Ok(())
+    }
+}
