@@ -6,6 +6,7 @@ mod client;
 mod faults;
 mod input;
 mod person;
+mod pins;
 mod program;
 mod server;
 mod story;

@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -81,18 +81,34 @@ impl Larimar {
         }
     }
 
-    fn spawn(&self, mut command: Command, arguments: &[impl AsRef<OsStr>], input: &[u8]) -> Done {
-        command.args(arguments);
-        self.prepare(&mut command);
-        let mut child = command.spawn().expect("started");
-        // a program that reads nothing closes its end first
-        let _ = child.stdin.take().expect("a pipe").write_all(input);
-        let output = child.wait_with_output().expect("ended");
+    /// What it wrote, which need not be text.
+    pub(crate) fn run_for_bytes(&self, arguments: &[&str], input: &str) -> Vec<u8> {
+        let output = self.output(Command::new(PROGRAM), arguments, input.as_bytes());
+        assert!(output.status.success(), "{output:?}");
+        output.stdout
+    }
+
+    fn spawn(&self, command: Command, arguments: &[impl AsRef<OsStr>], input: &[u8]) -> Done {
+        let output = self.output(command, arguments, input);
         Done {
             code: output.status.code().expect("an exit code"),
             out: String::from_utf8(output.stdout).expect("text"),
             err: String::from_utf8(output.stderr).expect("text"),
         }
+    }
+
+    fn output(
+        &self,
+        mut command: Command,
+        arguments: &[impl AsRef<OsStr>],
+        input: &[u8],
+    ) -> Output {
+        command.args(arguments);
+        self.prepare(&mut command);
+        let mut child = command.spawn().expect("started");
+        // a program that reads nothing closes its end first
+        let _ = child.stdin.take().expect("a pipe").write_all(input);
+        child.wait_with_output().expect("ended")
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
@@ -11,6 +11,7 @@ pub(crate) struct Larimard {
     pub(crate) url: String,
     folder: TempDir,
     process: Child,
+    settings: Vec<String>,
 }
 
 impl Larimard {
@@ -22,43 +23,26 @@ impl Larimard {
     /// One with these settings.
     pub(crate) fn with(settings: &[&str]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_larimard"));
-        command
-            .args(["--listen", "127.0.0.1:0", "--set", "mail.transport=file"])
-            .args(["--set", "store.min_free_bytes=0"]);
-        for setting in settings {
-            command.args(["--set", setting]);
-        }
-        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("LARIMAR_")) {
-            command.env_remove(name);
-        }
-        let mut process = command
-            .current_dir(folder.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("started");
-        let mut lines = BufReader::new(process.stderr.take().expect("a pipe")).lines();
-        let mut seen = String::new();
-        let url = loop {
-            let line = lines
-                .next()
-                .unwrap_or_else(|| panic!("no address: {seen}"))
-                .expect("text");
-            seen.push_str(&line);
-            if let Some(rest) = line.trim().strip_prefix("listening ") {
-                let url = rest.trim().split(',').next().expect("a URL");
-                break url.to_owned();
-            }
-        };
-        // a full pipe would stop it
-        std::thread::spawn(move || for _ in lines {});
+        let settings: Vec<String> = settings.iter().map(|&it| it.to_owned()).collect();
+        let (process, url) = run(folder.path(), "127.0.0.1:0", &settings);
         Self {
             url,
             folder,
             process,
+            settings,
         }
+    }
+
+    /// It is gone, as after a power cut.
+    pub(crate) fn stop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+
+    /// It is there again, at the same address and with the same store.
+    pub(crate) fn start_again(&mut self) {
+        let address = self.url.trim_start_matches("http://");
+        (self.process, _) = run(self.folder.path(), address, &self.settings);
     }
 
     /// The code in the mail that `ask` has sent.
@@ -89,9 +73,44 @@ impl Larimard {
     }
 }
 
+fn run(folder: &Path, address: &str, settings: &[String]) -> (Child, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_larimard"));
+    command
+        .args(["--listen", address, "--set", "mail.transport=file"])
+        .args(["--set", "store.min_free_bytes=0"]);
+    for setting in settings {
+        command.args(["--set", setting]);
+    }
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("LARIMAR_")) {
+        command.env_remove(name);
+    }
+    let mut process = command
+        .current_dir(folder)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("started");
+    let mut lines = BufReader::new(process.stderr.take().expect("a pipe")).lines();
+    let mut seen = String::new();
+    let url = loop {
+        let line = lines
+            .next()
+            .unwrap_or_else(|| panic!("no address: {seen}"))
+            .expect("text");
+        seen.push_str(&line);
+        if let Some(rest) = line.trim().strip_prefix("listening ") {
+            let url = rest.trim().split(',').next().expect("a URL");
+            break url.to_owned();
+        }
+    };
+    // a full pipe would stop it
+    std::thread::spawn(move || for _ in lines {});
+    (process, url)
+}
+
 impl Drop for Larimard {
     fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        self.stop();
     }
 }

@@ -56,6 +56,7 @@ impl Exit {
     pub fn of(error: &ClientError) -> Self {
         match error {
             ClientError::Server { name, .. } => Self::of_name(*name),
+            ClientError::UnknownServer { code: -32601, .. } => Self::Refused,
             ClientError::UnknownServer { .. }
             | ClientError::RevisionsUsedUp
             | ClientError::CannotSeal(_) => Self::Failure,

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::credential::{Credential, Typed, client};
 use super::list::as_json;
-use super::unlock::report;
+use super::unlock::{announce, report};
 use crate::client::cli::failure::Failure;
 use crate::client::cli::output;
 use crate::client::cli::session::Session;
@@ -80,8 +80,11 @@ impl How {
         change: impl FnOnce(&mut PinWallet, NewDescription<'_>) -> Result<PinAddress, PinWalletError>,
     ) -> Result<(), Failure> {
         let place = session.pins()?;
-        place.read()?;
+        let wallet = place.read()?;
         let needed = self.secret || self.credential.is_given();
+        if needed {
+            announce(session, &wallet);
+        }
         let typed = needed.then(|| self.credential.typed(session)).transpose()?;
         let mut device = place.open()?;
         let unlocked: Option<Unlocked> = match &typed {

@@ -26,7 +26,7 @@ pub(super) struct Unlock {
 impl Unlock {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
         let place = session.pins()?;
-        place.read()?;
+        announce(session, &place.read()?);
         let typed = self.credential.typed(session)?;
         let mut device = place.open()?;
         let client = client(session, &device.wallet)?;
@@ -48,6 +48,13 @@ impl Unlock {
         }
         report(session, &synced, &device.wallet);
         Ok(())
+    }
+}
+
+/// What is about to be sent is said before the pin is typed, so that nobody sneaks something in.
+pub(super) fn announce(session: &Session, wallet: &PinWallet) {
+    for action in wallet.queue() {
+        session.say(&format!("to be sent: {} {}", action.at, action.words()));
     }
 }
 
