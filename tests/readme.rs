@@ -62,7 +62,12 @@ fn the_table_of_methods_is_true() {
 
 #[test]
 fn the_documentation_of_config_toml_exists() {
-    for file in ["config.toml", "scripts/test", "scripts/demo"] {
+    for file in [
+        "config.toml",
+        "scripts/test",
+        "scripts/demo",
+        "scripts/demo-pin",
+    ] {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         assert!(README.contains(file) && path.exists(), "{file}");
     }

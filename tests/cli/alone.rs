@@ -74,6 +74,23 @@ fn every_command_has_help_with_what_it_needs_and_an_example() {
         "info",
         "entries",
         "profile",
+        "pin",
+        "pin create",
+        "pin list",
+        "pin new",
+        "pin describe",
+        "pin unlock",
+        "pin queue",
+        "pin status",
+        "pin show",
+        "pin restore",
+        "pin export",
+        "pin keyphrase",
+        "pin qr",
+        "pin access",
+        "pin change-pin",
+        "pin lock",
+        "pin delete",
         "entries list",
         "entries show",
         "entries set",
@@ -88,7 +105,7 @@ fn every_command_has_help_with_what_it_needs_and_an_example() {
         let arguments: Vec<&str> = command.split(' ').chain(["--help"]).collect();
         let done = larimar.run(&arguments, "");
         assert_eq!(done.code, 0, "{command}");
-        let group = ["entries", "profile"].contains(&command);
+        let group = ["entries", "profile", "pin"].contains(&command);
         assert!(group || done.out.contains("Needs: "), "{command}");
         assert!(
             done.out.contains(&format!("  larimar {command}")),

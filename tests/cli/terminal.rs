@@ -128,3 +128,35 @@ fn a_terminal_shows_text_only() {
         "{shown:?}"
     );
 }
+
+#[test]
+fn who_has_not_written_the_keyphrase_down_is_told_so() {
+    let server = Larimard::start();
+    let larimar = Larimar::calling(&server.url);
+    let mut terminal = Terminal::running(&larimar, &["pin", "create"]);
+    terminal.when("keyphrase E3", "");
+    // the QR code, light dots on dark
+    terminal.when("████", "");
+    for _ in 0..3 {
+        terminal.when("type the last 4 characters of what you wrote: ", "0000\r");
+        terminal.when("That is something else", "");
+    }
+    let (status, shown) = terminal.end();
+    assert_eq!(status, 0, "{shown}");
+    assert!(shown.contains("created all the same"), "{shown}");
+
+    let mut terminal = Terminal::running(&larimar, &["pin", "access"]);
+    let slip = "E38dyTYsR7i6Gd8SJsmKd9du92MPvEXV8";
+    terminal.when("Keyphrase: ", &format!("{slip}\r"));
+    terminal.when("checksum does not fit", "");
+    terminal.when("Keyphrase: ", "E38dyTYsR7i6Gd8SJsmKd9du92MPvEXV9\r");
+    let (status, shown) = terminal.end();
+    assert_eq!(status, 2, "{shown}");
+    assert!(shown.contains("of another wallet"), "{shown}");
+    assert!(!shown.contains(slip), "{shown}");
+
+    let terminal = Terminal::running(&larimar, &["pin", "qr", "--format", "png"]);
+    let (status, shown) = terminal.end();
+    assert_eq!(status, 2, "{shown}");
+    assert!(shown.contains("a terminal cannot show PNG"), "{shown}");
+}

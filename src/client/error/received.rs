@@ -148,7 +148,7 @@ mod tests {
     fn errors_that_this_version_does_not_know_are_kept() {
         for object in [
             ErrorObjectOwned::owned(-32601, "Method not found", None::<()>),
-            ErrorObjectOwned::owned(4612, "m", Some(serde_json::json!({"name": "WalletLocked"}))),
+            ErrorObjectOwned::owned(4999, "m", Some(serde_json::json!({"name": "WalletMelted"}))),
             ErrorObjectOwned::owned(-32000, "m", Some("text")),
             // a known name under another number is not that error
             ErrorObjectOwned::owned(1, "m", Some(serde_json::json!({"name": "Conflict"}))),

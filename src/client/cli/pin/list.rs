@@ -165,6 +165,10 @@ impl Queue {
             let actions: Vec<Value> = wallet.queue().iter().map(as_action).collect();
             return output::json(&actions);
         }
+        if wallet.queue().is_empty() {
+            session.say("nothing is queued");
+            return Ok(());
+        }
         let rows = wallet.queue().iter().map(|action| {
             [
                 action.number.to_string(),

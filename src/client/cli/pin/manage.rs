@@ -15,7 +15,8 @@ use crate::client::{Pin, Unlocked};
 /// Shows the pin to whoever has the keyphrase, and unlocks a wallet that is locked
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Needs: a wallet on this device; its server; the keyphrase, asked for without echo.\n\nExample:\n  larimar pin access"
+    after_help = "Needs: a wallet on this device; its server; the keyphrase, asked for without echo.\n\n\
+    A server that --server names is kept as that of the wallet, for when it has moved or was restored without one.\n\nExample:\n  larimar pin access"
 )]
 pub(super) struct Access {
     #[command(flatten)]
@@ -31,6 +32,8 @@ impl Access {
         let client = client(session, &device.wallet)?;
         let unlocked = Unlocked::from(&written.keyphrase);
         let pin = unlocked.access(&mut device.wallet, &client).await?;
+        // a server that knows the keyphrase's keys has the wallet
+        device.wallet.set_server(client.address().url().as_str());
         device.save()?;
         if session.json {
             return output::json(&json!({"pin": pin.expose()}));

@@ -41,7 +41,7 @@ impl Restore {
             .map(str::to_owned)
             .or(host)
             .or_else(|| session.any_server().map(str::to_owned));
-        if let Ok(Some(here)) = place.find() {
+        if let Some(here) = place.find()? {
             let unlocked = Unlocked::from(&written.keyphrase);
             unlocked.opens(&here).map_err(|_| place.occupied())?;
         }
