@@ -12,8 +12,8 @@ use hyper::header::HeaderValue;
 use larimar::client::{Address, Entries};
 use larimar::clock::Time;
 use larimar::crypto::{
-    BlobHash, ClaimedKey, Code, Derivation, Form, Keys, PublicKey, Signature, answer, email,
-    is_white_space, open, password,
+    BlobHash, ClaimedKey, Code, Derivation, Form, Keyphrase, Keys, Pin, PublicKey, Signature,
+    WalletUrl, answer, email, is_white_space, open, password,
 };
 use larimar::mail::{EmailAddress, SmtpUrl};
 use larimar::protocol::Name;
@@ -46,6 +46,9 @@ fuzz_target!(|bytes: &[u8]| {
         assert!(shown.is_none_or(|shown| shown == text.to_ascii_lowercase()));
     }
     comes_back::<Code>(text);
+    comes_back::<Keyphrase>(text);
+    comes_back::<WalletUrl>(text);
+    let _ = Pin::typed(text.to_owned()).check(4, 128);
     comes_back::<ProxyHeader>(text);
     time(text);
     address(text);

@@ -3,6 +3,7 @@
 //! A store is tested by `conformance!(place)`, where `place` makes a [`Place`]: somewhere to open a store, close it, and open it again.
 
 mod looked_up;
+mod pin_wallets;
 mod under_load;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use super::{Decision, Store, StoreError, Transaction, Verdict, decide};
 use crate::clock::Time;
 use crate::crypto::{BlobHash, PrivateKey, PublicKey, Secret};
 pub use looked_up::*;
+pub use pin_wallets::*;
 pub use under_load::*;
 
 /// Somewhere to keep a store; everything is gone when it is dropped.
@@ -34,6 +36,7 @@ macro_rules! conformance {
             decisions_see_what_came_before_them,
             a_blob_of_any_size_comes_back_and_goes_for_good,
             a_deleted_wallet_leaves_nothing_behind,
+            a_pin_wallet_comes_back_and_goes_for_good,
             wallets_are_counted,
             scanning_meets_every_record_once_and_in_order,
             statistics_belong_to_wallets_that_exist,

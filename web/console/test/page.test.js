@@ -210,30 +210,6 @@ for (const [width, scheme] of LOOKS) {
   });
 }
 
-test("by keyboard alone: unlock, add an entry, lock", { timeout: 120_000 }, async (t) => {
-  const { page, person } = await at.opened(t);
-  await tour.lock(page);
-  const type = async (/** @type {string} */ label, /** @type {string} */ text) => {
-    await reach(page, label);
-    await page.keyboard.type(text);
-  };
-  await type("E-mail address", person.email);
-  await type("Password", person.password);
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Entries", exact: true }).waitFor();
-  await reach(page, "Add an entry");
-  await page.keyboard.press("Enter");
-  await page.locator("form.entry-form input:focus").waitFor();
-  await page.keyboard.type("bank");
-  await page.keyboard.press("Tab");
-  await page.keyboard.type("by keyboard");
-  await page.keyboard.press("Enter");
-  await tour.entry(page, "bank").waitFor();
-  await reach(page, "Lock");
-  await page.keyboard.press("Enter");
-  await page.getByRole("heading", { name: "Unlock your wallet" }).waitFor();
-});
-
 test("the focus is in the form at once: who types on does not type elsewhere", { timeout: 60_000 }, async (t) => {
   const { page } = await at.opened(t);
   /** What has the focus before anything else can happen. @param {string} name */
@@ -248,19 +224,6 @@ test("the focus is in the form at once: who types on does not type elsewhere", {
   assert.equal(await focused("Add an entry"), "Name");
   assert.equal(await focused("Cancel"), "Add an entry");
 });
-
-/** Presses Tab until the focus is on what is called so. @param {import("playwright-core").Page} page @param {string} name */
-async function reach(page, name) {
-  for (let presses = 0; presses < 60; presses++) {
-    const called = await page.evaluate(() => {
-      const element = /** @type {any} */ (document.activeElement);
-      return element?.labels?.[0]?.textContent ?? element?.getAttribute("aria-label") ?? element?.textContent ?? "";
-    });
-    if (called.trim() === name) return;
-    await page.keyboard.press("Tab");
-  }
-  assert.fail(`${name} cannot be reached by Tab`);
-}
 
 test("a page that is not from https says what to do", { timeout: 60_000 }, async (t) => {
   const { context } = await at.device(t);
