@@ -198,6 +198,13 @@ fn hint_of_name(name: Name, error: &ClientError) -> Option<String> {
             let most = limit.saturating_sub(SEALING_ADDS);
             return Some(format!("this server takes at most {most} bytes of data"));
         }
+        Name::InvalidPinTooShort | Name::InvalidPinTooLong => {
+            let [least, most] = ["least", "most"].map(|name| error.data()?.get(name)?.as_u64());
+            return Some(format!(
+                "this server takes pins of {} to {} characters",
+                least?, most?
+            ));
+        }
         Name::InvalidCode => "larimar request-code",
         Name::VersionNotFound => "larimar versions lists those that are kept",
         Name::UnknownAccessKey => {

@@ -12,7 +12,8 @@ pub enum PinWalletError {
     Client(#[from] ClientError),
     /// The server refused one of the queued actions, so none was done.
     #[error(
-        "the server refuses the queued action {number}: {error}. Take it out of the queue, and try again"
+        "the server refuses the queued action {number}: {}. Take it out of the queue, and try again",
+        reason(error)
     )]
     ActionRefused {
         /// Which.
@@ -69,4 +70,9 @@ impl PinWalletError {
             _ => None,
         }
     }
+}
+
+fn reason(error: &ClientError) -> String {
+    let reason = error.data().and_then(|data| data.get("reason")?.as_str());
+    reason.map_or_else(|| error.to_string(), str::to_owned)
 }
