@@ -515,6 +515,7 @@ function memoryCache() {
   const all = /* @__PURE__ */ new Map();
   const key = (server, publicKey) => `${server} ${publicKey}`;
   return {
+    fleeting: true,
     get: async (server, publicKey) => structuredClone(all.get(key(server, publicKey)) ?? null),
     async update(server, publicKey, change) {
       const changed = change(structuredClone(all.get(key(server, publicKey)) ?? nothing(server, publicKey)));
@@ -4885,7 +4886,7 @@ var Device = class {
     this.#cache = cache;
     this.server = server;
     this.publicKey = publicKey;
-    this.remembers = true;
+    this.remembers = !cache.fleeting;
   }
   /** What is remembered. */
   recall() {
@@ -4942,7 +4943,7 @@ var Device = class {
     if (this.#forgotten) return;
     try {
       await this.#cache.update(this.server, this.publicKey, change);
-      this.remembers = true;
+      this.remembers = !this.#cache.fleeting;
     } catch {
       this.remembers = false;
     }

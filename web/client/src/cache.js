@@ -23,8 +23,9 @@
 
 /**
  * Where it is remembered. `update` reads, changes and writes in one transaction; what the change returns is written, `null`
- * removes it.
+ * removes it. `fleeting`: it is gone with this window or program, so that nothing is remembered for long.
  * @typedef {object} Cache
+ * @property {boolean} [fleeting]
  * @property {(server: string, publicKey: string) => Promise<Remembered | null>} get
  * @property {(server: string, publicKey: string, change: (found: Remembered) => Remembered | null) => Promise<void>} update
  * @property {() => Promise<Remembered[]>} list
@@ -46,6 +47,7 @@ export function memoryCache() {
   const all = new Map();
   const key = (/** @type {string} */ server, /** @type {string} */ publicKey) => `${server} ${publicKey}`;
   return {
+    fleeting: true,
     get: async (server, publicKey) => structuredClone(all.get(key(server, publicKey)) ?? null),
     async update(server, publicKey, change) {
       const changed = change(structuredClone(all.get(key(server, publicKey)) ?? nothing(server, publicKey)));

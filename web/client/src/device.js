@@ -21,7 +21,7 @@ export class Device {
     this.server = server;
     this.publicKey = publicKey;
     /** Whether the last thing that was to be remembered is. */
-    this.remembers = true;
+    this.remembers = !cache.fleeting;
   }
 
   /** What is remembered. */
@@ -86,7 +86,7 @@ export class Device {
     if (this.#forgotten) return;
     try {
       await this.#cache.update(this.server, this.publicKey, change);
-      this.remembers = true;
+      this.remembers = !this.#cache.fleeting;
     } catch {
       this.remembers = false;
     }

@@ -116,3 +116,18 @@ test("a browser that keeps nothing: what would be lost is said, and asked before
   await tour.state(page, "saved");
   await tour.lock(page);
 });
+
+test("a browser without any storage: the same is said", { timeout: 120_000 }, async (t) => {
+  const { page, context } = await at.device(t);
+  await context.addInitScript(() => Object.defineProperty(globalThis, "indexedDB", { value: undefined }));
+  await page.reload();
+  const person = at.person();
+  await tour.create(page, person, () => at.larimard.code());
+  await page.getByRole("link", { name: "Go to the entries" }).click();
+  await context.setOffline(true);
+  await tour.addEntry(page, { name: "bank", secret: "one" });
+  await tour.state(page, "offline");
+  await page.getByText("lost when this page is closed").first().waitFor();
+  await context.setOffline(false);
+  await tour.state(page, "saved");
+});
