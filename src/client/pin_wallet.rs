@@ -158,6 +158,7 @@ impl PinWallet {
         }
         self.queue = other.queue;
         self.actions = other.actions;
+        self.foreign.extend(other.foreign);
         self.server = self.server.take().or(other.server);
         self.cstore_box = self.cstore_box.take().or(other.cstore_box);
         Ok(())
@@ -201,8 +202,8 @@ fn merged<'a>(
         address.description = address.members.text("desc", key).map(Description::from);
         address.private_key = match address.members.get("priv") {
             _ if foreign.contains(address.pub_text()) => PrivateState::Foreign,
-            Some(_) => PrivateState::Kept,
-            None => PrivateState::Absent,
+            Some(value) if key_info::is_known(value) => PrivateState::Kept,
+            Some(_) | None => PrivateState::Absent,
         };
     }
     found

@@ -140,7 +140,7 @@ impl Session {
     /// Where this device keeps the pin wallet of the profile.
     pub(super) fn pins(&self) -> Result<Place, Failure> {
         let name = self.name.as_deref().unwrap_or(DEFAULT_PROFILE);
-        Ok(Place::new(self.profiles.folder()?, name))
+        Ok(Place::new(self.profiles.folder()?, name, self.json))
     }
 
     /// The e-mail address.

@@ -129,6 +129,13 @@ fn opened(value: &str, key: Option<&MasterKey>) -> Member<Zeroizing<Vec<u8>>> {
     bytes.map_or(Member::Unreadable, Member::Read)
 }
 
+/// Whether the member begins with one of the draft's prefixes.
+pub(super) fn is_known(value: &str) -> bool {
+    ["!", "b64!", "enc!"]
+        .iter()
+        .any(|prefix| value.starts_with(prefix))
+}
+
 /// Text as it is.
 pub(super) fn plain(text: &str) -> String {
     format!("!{text}")

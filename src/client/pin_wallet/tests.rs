@@ -320,6 +320,8 @@ fn what_is_not_known_is_ignored_and_kept() {
         ("pub", book.get("pub").expect("a key").into()),
         ("desc", plain("Eve")),
     ]);
+    let mut newer = unlocked.fresh_address().expect("random");
+    newer.set("priv", "v2!x".to_owned());
     let mut wallet = PinWallet::new(unlocked.master().access_key());
     wallet.addresses = vec![
         KeyInfo::from([("pub", hidden), ("desc", plain("secret saving"))]),
@@ -327,15 +329,19 @@ fn what_is_not_known_is_ignored_and_kept() {
         KeyInfo::default(),
         odd,
         book,
+        newer,
     ];
     let locked = wallet.addresses(None);
-    assert_eq!(locked.len(), 3);
+    assert_eq!(locked.len(), 4);
     assert!(locked[0].key.is_none() && locked[0].hides_something());
     assert_eq!(locked[1].description, Some(Description::Unreadable));
     assert_eq!(locked[2].private_key, PrivateState::Absent);
+    assert_eq!(locked[3].private_key, PrivateState::Absent);
     assert_eq!(wallet.reserve(), 0, "none of them can be given out");
     // unlocked, it is seen that two of them are the same key
-    assert_eq!(wallet.addresses(Some(&unlocked)).len(), 2);
+    assert_eq!(wallet.addresses(Some(&unlocked)).len(), 3);
+    wallet.check(&unlocked);
+    assert!(wallet.foreign.is_empty(), "nobody is suspected");
     let again = PinWallet::from_json(&wallet.to_json()).expect("kept");
     assert_eq!(again, wallet);
     let long = "x".repeat(257);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::key_info::{KeyInfo, base64, encrypted};
+use super::key_info::{KeyInfo, Member, base64, encrypted, is_known};
 use super::{AddressKey, PinAddress, PinWallet, PinWalletError};
 use crate::client::connection::Client;
 use crate::client::error::ClientError;
@@ -196,8 +196,13 @@ impl Unlocked {
     /// # Errors
     /// [`PinWalletError::NoPrivateKey`], [`PinWalletError::ForeignKey`].
     pub fn private_key(&self, address: &PinAddress) -> Result<PrivateKey, PinWalletError> {
+        let value = address.members.get("priv");
+        // a later version's, which is no reason to suspect anybody
+        if !value.is_some_and(is_known) {
+            return Err(PinWalletError::NoPrivateKey);
+        }
         let member = address.members.bytes("priv", Some(&self.master));
-        let bytes = member.ok_or(PinWalletError::NoPrivateKey)?.read();
+        let bytes = member.and_then(Member::read);
         let bytes = bytes.ok_or(PinWalletError::ForeignKey)?;
         let bytes: &[u8; 32] = bytes
             .as_slice()

@@ -13,6 +13,7 @@ use crate::client::{PinWallet, PinWalletError, Unlocked};
 pub(in crate::client::cli) struct Place {
     folder: PathBuf,
     profile: String,
+    json: bool,
 }
 
 /// A wallet that no other command changes meanwhile.
@@ -25,10 +26,11 @@ pub(super) struct Device {
 }
 
 impl Place {
-    pub(in crate::client::cli) fn new(profiles: &Path, profile: &str) -> Self {
+    pub(in crate::client::cli) fn new(profiles: &Path, profile: &str, json: bool) -> Self {
         Self {
             folder: profiles.join("pins"),
             profile: profile.to_owned(),
+            json,
         }
     }
 
@@ -117,7 +119,7 @@ impl Place {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 output::say(
-                    false,
+                    self.json,
                     "another larimar is changing this wallet: waiting for it",
                 );
                 file.lock().map_err(fault)?;
@@ -174,7 +176,7 @@ mod tests {
     #[test]
     fn a_wallet_is_kept_for_its_owner_only_and_not_replaced_by_another() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = || Place::new(folder.path(), "default");
+        let place = || Place::new(folder.path(), "default", false);
         assert_eq!(place().find().expect("none"), None);
         assert!(place().open().is_err());
         assert_eq!(std::fs::read_dir(folder.path()).expect("listed").count(), 0);
@@ -196,7 +198,7 @@ mod tests {
     #[test]
     fn two_commands_do_not_change_it_at_once() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = || Place::new(folder.path(), "default");
+        let place = || Place::new(folder.path(), "default", false);
         let first = place().put(wallet(1)).expect("kept");
         let other = place();
         let (sent, opened) = std::sync::mpsc::channel();
@@ -214,13 +216,13 @@ mod tests {
     #[test]
     fn a_damaged_file_says_what_to_do_and_stays() {
         let folder = tempfile::tempdir().expect("a folder");
-        let place = Place::new(folder.path(), "default");
+        let place = Place::new(folder.path(), "default", false);
         let kept = place.put(wallet(1)).expect("kept");
         let path = kept.place.path();
         drop(kept);
         for text in ["", "{}", "[1]", r#"{"larimarPinWallet": 2}"#, "\u{0}"] {
             std::fs::write(&path, text).expect("written");
-            let place = Place::new(folder.path(), "default");
+            let place = Place::new(folder.path(), "default", false);
             let failure = format!("{:?}", place.open().expect_err(text));
             assert!(failure.contains("larimar pin restore"), "{failure}");
             assert_eq!(std::fs::read_to_string(&path).expect("there"), text);
