@@ -37,6 +37,7 @@ mod entries;
 mod error;
 mod pin_calls;
 mod pin_wallet;
+mod servers;
 mod wallet;
 
 #[cfg(test)]
@@ -50,6 +51,10 @@ pub use error::ClientError;
 pub use pin_wallet::{
     Action, AddressKey, Clash, Description, KeyInfo, NewDescription, PinAddress, PinWallet,
     PinWalletError, PrivateState, RESERVE, Synced, Unlocked,
+};
+pub use servers::{
+    Answer, Consensus, Failover, Failure, InvalidServers, Member, Newest, Outcome, Patience,
+    Report, Servers,
 };
 pub use wallet::{Blob, Head, State, Stored, Version, VersionState, Wallet};
 
