@@ -35,8 +35,8 @@ use vault::Vault;
 const PLACES: usize = 256;
 /// How long an opening makes an address known, in milliseconds: 30 days.
 const KNOWN: i64 = 30 * 24 * 60 * 60 * 1000;
-/// So many addresses are known of one wallet at most.
-const OPENINGS: usize = 32;
+/// So many addresses are known of one wallet at most, the newest.
+const OPENINGS: usize = 64;
 
 /// What the operator decides: the settings `pins.*`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

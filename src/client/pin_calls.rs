@@ -5,7 +5,7 @@ use super::error::ClientError;
 use super::pin_wallet::KeyInfo;
 use crate::crypto::{AccessKey, CstoreKey, PassKey, Pin};
 use crate::protocol::methods::{
-    Hidden, PinGiven, WalletAccess, WalletAdd, WalletAddParams, WalletChangepin,
+    Hidden, Objects, PinGiven, WalletAccess, WalletAdd, WalletAddParams, WalletChangepin,
     WalletChangepinParams, WalletCreate, WalletCreateParams, WalletDelete, WalletDownload,
     WalletLock, WalletLockParams, WalletLogin, WalletLoginParams, WalletOwnerParams,
 };
@@ -78,7 +78,8 @@ impl Client {
         let params = WalletAddParams {
             access_key: access_key.hex().into(),
             pass_key: pass_key.hex().into(),
-            wallet_addresses: addresses.iter().map(KeyInfo::json).collect(),
+            wallet_addresses: Objects::new(addresses)
+                .map_err(|error| ClientError::from_call(self.server_name(), error.into()))?,
         };
         self.call::<WalletAdd>(&params).await.map(drop)
     }

@@ -49,6 +49,8 @@ pub(super) fn range(key: &str) -> RangeInclusive<i64> {
         "codes.replace_days" | "statistics.keep_days" => 1..=3650,
         "pins.length" | "pins.min_length" | "pins.max_length" => 4..=128,
         "pins.attempts" => 1..=1000,
+        "pins.addresses" => 1..=100_000,
+        "pins.bytes" => 1..=16_777_216,
         _ => 1..=1_000_000_000,
     }
 }

@@ -251,7 +251,7 @@ pub struct Pins {
     pub max_length: usize,
     /// So many wrong pins lock a wallet.
     pub attempts: u32,
-    /// So many wrong pins an hour, over all wallets, are an attack.
+    /// A wrong pin for more wallets than this in an hour is an attack.
     pub attack_per_hour: u32,
     /// The most address objects of a wallet.
     pub addresses: usize,

@@ -15,7 +15,25 @@ pub fn warnings(settings: &Settings) -> Vec<String> {
     networks(settings, &mut warnings);
     mail(settings, &mut warnings);
     records(settings, &mut warnings);
+    pins(settings, &mut warnings);
     warnings
+}
+
+/// One in so many wallets may be opened by guessing until it locks.
+const RARE: f64 = 1e-5;
+
+fn pins(settings: &Settings, warnings: &mut Vec<String>) {
+    let pins = &settings.pins;
+    let shortest = i32::try_from(pins.length.min(pins.min_length)).unwrap_or(i32::MAX);
+    let chance = f64::from(pins.attempts) / 34_f64.powi(shortest);
+    if pins.enabled && chance > RARE {
+        warnings.push(format!(
+            "pins.attempts = {} at pins of {shortest} characters: whoever has the accessKeys of {} wallets opens one of \
+             them before they lock. Make pins longer, or allow fewer attempts.",
+            pins.attempts,
+            (1.0 / chance).ceil()
+        ));
+    }
 }
 
 fn reach(settings: &Settings, warnings: &mut Vec<String>) {

@@ -117,7 +117,9 @@ impl FromStr for Keyphrase {
 
 impl fmt::Display for Keyphrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut spec = Zeroizing::new(vec![IDENTIFIER, VERSION]);
+        // of one piece, so that no shorter one is left behind
+        let mut spec = Zeroizing::new(Vec::with_capacity(SPEC));
+        spec.extend_from_slice(&[IDENTIFIER, VERSION]);
         spec.extend_from_slice(self.expose());
         spec.extend_from_slice(&self.checksum());
         f.write_str(&Zeroizing::new(bs58::encode(&*spec).into_string()))

@@ -171,6 +171,8 @@ mod tests {
             "aabbcc",
             "abc234",
             "qazwsx",
+            // zxcvbn counts beyond 2^64
+            "25252525252525252525252525252525",
         ] {
             assert_eq!(check(common), Err(PinFault::NotSecure), "{common}");
         }

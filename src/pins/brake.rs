@@ -10,7 +10,8 @@ const HOUR: i64 = 60 * 60 * 1000;
 
 /// Counts wallets to which a wrong pin came within the last hour: each once, since the start of this process.
 ///
-/// While there are more of them than `pins.attack_per_hour`, pins are taken from known addresses only. So no more come, and in an hour it is over.
+/// While there are more of them than `pins.attack_per_hour`, pins are taken from known addresses only, and not counted here: nobody holds it closed for
+/// longer than an hour. Logins that are under way while it closes, one for each of the places of `turn` at most, still come through.
 #[derive(Debug)]
 pub(super) struct Brake {
     most: usize,
@@ -36,15 +37,12 @@ impl Brake {
     /// Counts a wrong pin.
     pub(super) fn count(&self, wallet: &AccessDigest, now: Time) {
         let mut seen = self.lock();
+        seen.set_back(now);
         seen.forget_before(now);
-        if !seen.wallets.insert(*wallet) {
+        if seen.times.len() > self.most || !seen.wallets.insert(*wallet) {
             return;
         }
         seen.times.push_back((now, *wallet));
-        // so many newest ones are enough to know
-        if seen.times.len() > self.most + 1 {
-            seen.forget_oldest();
-        }
         if seen.times.len() > self.most && !seen.closed {
             seen.closed = true;
             tracing::warn!(
@@ -57,6 +55,7 @@ impl Brake {
     /// Whether it is closed, and for how many seconds if nothing else comes; at least 1.
     pub(super) fn closed_for(&self, now: Time) -> Option<u64> {
         let mut seen = self.lock();
+        seen.set_back(now);
         seen.forget_before(now);
         if seen.times.len() <= self.most {
             if seen.closed {
@@ -78,6 +77,18 @@ impl Brake {
 }
 
 impl Seen {
+    /// The clock was ahead: what it stamped was no later than now.
+    fn set_back(&mut self, now: Time) {
+        for (time, _) in self
+            .times
+            .iter_mut()
+            .rev()
+            .take_while(|(time, _)| *time > now)
+        {
+            *time = now;
+        }
+    }
+
     fn forget_before(&mut self, now: Time) {
         while let Some((time, _)) = self.times.front()
             && now.0.saturating_sub(time.0) >= HOUR
@@ -130,10 +141,21 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_goes_back_does_not_open_it() {
+    fn a_clock_that_goes_back_neither_opens_it_nor_holds_it_closed() {
         let brake = Brake::new(1);
-        brake.count(&wallet(1), Time(10_000));
-        brake.count(&wallet(2), Time(10_000));
-        assert!(brake.closed_for(Time(0)).is_some());
+        brake.count(&wallet(1), Time(1_000_000 + 24 * HOUR));
+        brake.count(&wallet(2), Time(1_000_001 + 24 * HOUR));
+        assert_eq!(brake.closed_for(Time(1_000_000)), Some(3600));
+        assert_eq!(brake.closed_for(Time(1_000_000 + HOUR)), None);
+    }
+
+    #[test]
+    fn nobody_holds_it_closed() {
+        let brake = Brake::new(1);
+        for minute in 0..60 {
+            brake.count(&wallet(minute), Time(i64::from(minute) * 60_000));
+        }
+        assert_eq!(brake.closed_for(Time(HOUR - 1)), Some(1));
+        assert_eq!(brake.closed_for(Time(HOUR)), None);
     }
 }

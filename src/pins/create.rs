@@ -1,9 +1,7 @@
 //! `wallet/create`.
 
-use std::net::IpAddr;
-
 use super::vault::{Kept, is_of, salted};
-use super::{Pins, Refusal, open};
+use super::{Pins, Refusal};
 use crate::crypto::{AccessKey, CstoreKey, PassKey, Pin};
 use crate::store::{PinWallet, decide};
 
@@ -14,13 +12,12 @@ impl Pins {
     /// [`Refusal::AccessKeyInUse`] if it has another passKey or cstoreKey.
     pub async fn create(
         &self,
-        ip: IpAddr,
         access: &AccessKey,
         pass: &PassKey,
         cstore_key: CstoreKey,
     ) -> Result<Pin, Refusal> {
         let access = self.digest(access);
-        let (vault, now, from) = (self.vault(), self.now(), self.from(ip));
+        let (vault, now) = (self.vault(), self.now());
         let (pass, (salt, hash)) = (pass.clone(), salted(pass)?);
         let new = Kept {
             pin: Pin::random(self.rules.length)?,
@@ -37,7 +34,7 @@ impl Pins {
                     Err(Refusal::AccessKeyInUse)
                 };
             }
-            let mut wallet = PinWallet {
+            let wallet = PinWallet {
                 created: now,
                 salt,
                 pass: hash,
@@ -47,7 +44,6 @@ impl Pins {
                 opened: Vec::new(),
                 addresses: None,
             };
-            open(&mut wallet, from, now);
             transaction.put_pin_wallet(&access, &wallet);
             Ok(new.pin)
         })

@@ -4,7 +4,7 @@ use super::{Pins, Refusal};
 use crate::crypto::{AccessKey, PassKey};
 
 impl Pins {
-    /// Nothing of the wallet is left, and nothing says that there was one.
+    /// Nothing of the wallet is found any more. Access logs, backups, and the store's file until its room is used again, still have what they had.
     ///
     /// # Errors
     /// [`Refusal::UnknownAccessKey`], [`Refusal::IncorrectPassKey`].

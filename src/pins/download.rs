@@ -1,5 +1,6 @@
 //! `wallet/download`.
 
+use super::add::stored;
 use super::key_info::{KeyInfo, decode};
 use super::{Pins, Refusal};
 use crate::crypto::{AccessKey, PassKey};
@@ -15,14 +16,10 @@ impl Pins {
         pass: &PassKey,
     ) -> Result<Vec<KeyInfo>, Refusal> {
         let access = self.digest(access);
-        let stored = self.ask_owner(access, pass, |transaction, wallet| {
-            let Some(addresses) = &wallet.addresses else {
-                return Ok(None);
-            };
-            let bytes = transaction.data(addresses)?;
-            bytes.map(Some).ok_or_else(KeyInfo::missing)
+        let bytes = self.ask_owner(access, pass, |transaction, wallet| {
+            stored(transaction, &wallet)
         });
-        match stored.await? {
+        match bytes.await? {
             Some(bytes) => decode(&bytes),
             None => Ok(Vec::new()),
         }

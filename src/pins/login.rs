@@ -1,10 +1,14 @@
 //! `wallet/login`: an attempt is counted before anybody knows whether it is right.
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use super::{Pins, Refusal, found, is_known, open};
 use crate::crypto::{AccessKey, CstoreKey, Pin};
-use crate::store::{Opening, decide};
+use crate::store::{Opening, StoreError, decide};
+
+/// When too many writes wait, before the count begins anew is written again.
+const PAUSES: [Duration; 5] = [Duration::from_millis(100); 5];
 
 impl Pins {
     /// The cstoreKey, if this is the pin.
@@ -26,7 +30,8 @@ impl Pins {
         let closed_for = self.brake.closed_for(now);
         let wallet = decide(&*self.store, move |transaction| {
             let mut wallet = found(transaction, &access)?;
-            if wallet.locked {
+            // the setting may be another than when they were counted
+            if wallet.locked || wallet.attempts >= most {
                 return Err(Refusal::WalletLocked);
             }
             let is_from_there = |opening: &Opening| is_known(opening, now) && opening.from == from;
@@ -51,13 +56,19 @@ impl Pins {
                 false => Refusal::InvalidPin,
             });
         }
-        decide(&*self.store, move |transaction| {
-            let mut wallet = found(transaction, &access)?;
-            open(&mut wallet, from, now);
-            transaction.put_pin_wallet(&access, &wallet);
-            Ok::<_, Refusal>(())
-        })
-        .await?;
-        Ok(kept.cstore_key)
+        for pause in PAUSES {
+            let begun_anew = decide(&*self.store, move |transaction| {
+                let mut wallet = found(transaction, &access)?;
+                open(&mut wallet, from, now);
+                transaction.put_pin_wallet(&access, &wallet);
+                Ok(())
+            });
+            match begun_anew.await {
+                // else the right pin would have used up an attempt
+                Err(Refusal::Store(StoreError::Busy)) => tokio::time::sleep(pause).await,
+                other => return other.map(|()| kept.cstore_key),
+            }
+        }
+        Err(StoreError::Busy.into())
     }
 }

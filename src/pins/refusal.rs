@@ -27,6 +27,8 @@ pub enum Refusal {
     PinChangeNotAllowed,
     #[error(transparent)]
     Unfit(#[from] PinFault),
+    #[error("no list of address objects")]
+    NoList,
     #[error("address object {index}: {reason}")]
     RejectData {
         /// Which, from 0 on.
@@ -79,6 +81,7 @@ impl Refusal {
             Self::Unfit(PinFault::TooLong) => "InvalidPinTooLong",
             Self::Unfit(PinFault::Characters) => "InvalidPinChars",
             Self::Unfit(PinFault::NotSecure) => "InvalidPinNotSecure",
+            Self::NoList => "InvalidParams",
             Self::RejectData { .. } => "RejectData",
             Self::QuotaExceeded { .. } => "QuotaExceeded",
             Self::UnderAttack { .. } | Self::Store(_) | Self::Internal(_) => "ServerError",

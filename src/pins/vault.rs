@@ -24,8 +24,11 @@ impl Vault {
 
     /// The bytes to store.
     pub(super) fn close(&self, access: &AccessDigest, kept: &Kept) -> Result<Vec<u8>, Refusal> {
-        let mut plaintext = Zeroizing::new(kept.cstore_key.expose().to_vec());
-        plaintext.extend_from_slice(kept.pin.expose().as_bytes());
+        // of one piece, so that no shorter one is left behind
+        let pin = kept.pin.expose();
+        let mut plaintext = Zeroizing::new(Vec::with_capacity(32 + pin.len()));
+        plaintext.extend_from_slice(kept.cstore_key.expose());
+        plaintext.extend_from_slice(pin.as_bytes());
         Ok(close_box(&self.0, &access.0, &plaintext)?)
     }
 

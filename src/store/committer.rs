@@ -214,8 +214,12 @@ impl Writer {
                     later = Some(tap);
                     break;
                 }
-                (Message::Decide(_, answer) | Message::Statistics(_, answer), Err(full)) => {
+                (Message::Statistics(_, answer), Err(full)) => {
                     let _ = answer.send(Err(full));
+                }
+                // what only looks goes on
+                (Message::Decide(decision, answer), Err(full)) => {
+                    answers.push((answer, draft.make_unless_it_writes(decision, full)));
                 }
                 (Message::Decide(decision, answer), Ok(())) => {
                     answers.push((answer, draft.make(decision)));

@@ -39,6 +39,12 @@ struct Own {
     data: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
+impl Own {
+    fn is_empty(&self) -> bool {
+        self.writes.is_empty() && self.dropped.is_empty() && self.data.is_empty()
+    }
+}
+
 /// The decisions of one commit.
 pub(super) struct Draft<'a> {
     tables: &'a Tables,
@@ -86,6 +92,25 @@ impl<'a> Draft<'a> {
         match verdict {
             Ok(Verdict::Keep) => self.keep(own),
             Ok(Verdict::Discard) => Ok(()),
+            Err(_) => Err(StoreError::Panicked),
+        }
+    }
+
+    /// Makes one decision that keeps nothing; one that would is refused with this error.
+    ///
+    /// # Errors
+    /// The error, or that the decision panicked.
+    pub(super) fn make_unless_it_writes(
+        &mut self,
+        decision: Decision,
+        refusal: StoreError,
+    ) -> Result<(), StoreError> {
+        self.own = Own::default();
+        let verdict = catch_unwind(AssertUnwindSafe(|| decision(self)));
+        let own = std::mem::take(&mut self.own);
+        match verdict {
+            Ok(Verdict::Keep) if !own.is_empty() => Err(refusal),
+            Ok(_) => Ok(()),
             Err(_) => Err(StoreError::Panicked),
         }
     }

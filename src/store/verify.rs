@@ -222,6 +222,9 @@ fn record(
         Table::Pin => {
             let wallet: super::PinWallet = super::record::decode(table, &bytes).map_err(said)?;
             found.pin_wallets += 1;
+            if key.len() != 32 {
+                return Err("its key is no digest".into());
+            }
             let Some(addresses) = &wallet.addresses else {
                 return Ok(());
             };

@@ -1,13 +1,10 @@
 //! What the methods of section 6 do with their parameters.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
-
-use serde_json::Value;
 
 use super::Task;
 use crate::crypto::{AccessKey, CstoreKey, PassKey, Pin};
-use crate::pins::{KeyInfo, Pins, Refusal, Rejected};
+use crate::pins::{KeyInfo, Pins, Refusal};
 use crate::protocol::error::{Fault, Name};
 use crate::protocol::methods as wire;
 use crate::wallet::Fingerprint;
@@ -37,7 +34,12 @@ impl Task {
             let request = self.call.request;
             let fault = Fault::new(Name::from_text(refusal.name()).unwrap_or(Name::Internal));
             match refusal {
-                Refusal::RejectData { index, reason } => rejected(index, reason),
+                Refusal::NoList => no_list(),
+                Refusal::RejectData { index, reason } => fault
+                    .because(format!("Address object {index} (the first is 0) cannot be taken: {reason}."))
+                    .with("reason", reason.to_string())
+                    .with("index", index)
+                    .at("walletAddresses"),
                 Refusal::QuotaExceeded { limit, of } => fault
                     .because(format!("The wallet would have more than {limit} {of}. Use addresses that it has."))
                     .with("limit", limit),
@@ -70,7 +72,7 @@ impl Task {
         let (access, pass) = self.owner(&params.access_key, &params.pass_key)?;
         let cstore_key: CstoreKey = key(Name::InvalidCstoreKey, "cstoreKey", &params.cstore_key)?;
         let pins = self.pins()?;
-        let pin = pins.create(self.call.ip, &access, &pass, cstore_key).await;
+        let pin = pins.create(&access, &pass, cstore_key).await;
         self.opened(pin).map(given)
     }
 
@@ -99,11 +101,11 @@ impl Task {
         params: wire::WalletAddParams,
     ) -> Result<wire::Done, Fault> {
         let (access, pass) = self.owner(&params.access_key, &params.pass_key)?;
-        let objects = params.wallet_addresses.into_iter().enumerate();
-        let objects: Result<Vec<KeyInfo>, Fault> = objects
-            .map(|(index, value)| key_info(value).map_err(|reason| rejected(index, reason)))
-            .collect();
-        self.done(self.pins()?.add(&access, &pass, objects?).await)
+        let objects = params.wallet_addresses.into_json();
+        if !objects.starts_with('[') {
+            return Err(no_list());
+        }
+        self.done(self.pins()?.add(&access, &pass, objects).await)
     }
 
     pub(in crate::protocol) async fn wallet_download(
@@ -157,22 +159,8 @@ fn key<T: FromStr>(name: Name, param: &str, text: &str) -> Result<T, Fault> {
     text.parse().map_err(|_| Fault::new(name).at(param))
 }
 
-fn key_info(value: Value) -> Result<KeyInfo, Rejected> {
-    let Value::Object(members) = value else {
-        return Err(Rejected::Object);
-    };
-    let members = members.into_iter().map(|(name, value)| match value {
-        Value::String(text) => Ok((name, text)),
-        _ => Err(Rejected::String),
-    });
-    KeyInfo::new(members.collect::<Result<BTreeMap<_, _>, _>>()?)
-}
-
-fn rejected(index: usize, reason: Rejected) -> Fault {
-    let message = format!("Address object {index} (the first is 0) cannot be taken: {reason}.");
-    Fault::new(Name::RejectData)
-        .because(message)
-        .with("reason", reason.to_string())
-        .with("index", index)
+fn no_list() -> Fault {
+    Fault::new(Name::InvalidParams)
+        .because("walletAddresses has to be a list of objects.")
         .at("walletAddresses")
 }

@@ -6,6 +6,7 @@ use std::ops::Deref;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
 use zeroize::Zeroizing;
 
 /// A secret as it goes over the wire, and is shown nowhere else: zeroed, printed as `***`.
@@ -35,6 +36,33 @@ impl Deref for Hidden {
 }
 
 impl fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+/// Address objects as they came, not looked at yet: there may be many, and only the owner hears what is wrong with them.
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Objects(#[schemars(with = "Vec<BTreeMap<String, String>>")] Box<RawValue>);
+
+impl Objects {
+    /// These objects, for a call.
+    ///
+    /// # Errors
+    /// If one of them cannot be JSON.
+    pub fn new<T: Serialize>(objects: &[T]) -> Result<Self, serde_json::Error> {
+        to_raw_value(objects).map(Self)
+    }
+
+    /// Their JSON.
+    pub fn into_json(self) -> String {
+        self.0.get().to_owned()
+    }
+}
+
+/// Members may hold what is private and not encrypted.
+impl fmt::Debug for Objects {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("***")
     }
@@ -81,7 +109,7 @@ pub struct WalletAddParams {
     /// What proves the owner; 64 hex digits.
     pub pass_key: Hidden,
     /// Objects whose members are strings that begin with `!`, `enc!` or `b64!`.
-    pub wallet_addresses: Vec<serde_json::Value>,
+    pub wallet_addresses: Objects,
 }
 
 /// Of `wallet/changepin`.
@@ -120,11 +148,18 @@ pub struct LoggedIn {
 }
 
 /// Of `wallet/download`.
-#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Downloaded {
     /// The address objects, in the order in which they were added.
     pub wallet_addresses: Vec<BTreeMap<String, String>>,
+}
+
+/// As [`Objects`].
+impl fmt::Debug for Downloaded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Downloaded({}, ***)", self.wallet_addresses.len())
+    }
 }
 
 /// Nothing: it was done.

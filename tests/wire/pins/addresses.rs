@@ -139,3 +139,49 @@ async fn a_full_wallet_comes_back_whole() {
     assert_eq!(owner.addresses(&server).await, json!(objects));
     server.ok("wallet/delete", owner.keys()).await;
 }
+
+#[tokio::test]
+async fn only_the_owner_hears_what_is_wrong_with_the_objects() {
+    let server = Larimard::start().await;
+    let (owner, _) = Owner::on(&server, 1).await;
+    let other = Owner::numbered(2);
+    let too_many: Vec<Value> = (0..1001)
+        .map(|number| json!({"x": format!("!{number}")}))
+        .collect();
+    for objects in [json!([5]), json!(too_many)] {
+        server
+            .refused("UnknownAccessKey", "wallet/add", other.add(&objects))
+            .await;
+        server
+            .refused(
+                "IncorrectPassKey",
+                "wallet/add",
+                json!([owner.access, other.pass, objects]),
+            )
+            .await;
+    }
+    server
+        .refused("RejectData", "wallet/add", owner.add(&json!([5])))
+        .await;
+    server
+        .refused("QuotaExceeded", "wallet/add", owner.add(&json!(too_many)))
+        .await;
+    for no_list in [json!({}), json!("x"), json!(null), json!(5)] {
+        let refusal = server
+            .refused("InvalidParams", "wallet/add", owner.add(&no_list))
+            .await;
+        assert_eq!(refusal.param(), "walletAddresses", "{no_list}");
+    }
+    let mut surplus = owner.add(&json!([]));
+    surplus["more"] = json!(1);
+    let refusal = server.refused("InvalidParams", "wallet/add", surplus).await;
+    assert_eq!(refusal.param(), "more");
+    let missing = json!({"accessKey": owner.access, "walletAddresses": []});
+    assert_eq!(
+        server
+            .refused("InvalidParams", "wallet/add", missing)
+            .await
+            .param(),
+        "passKey"
+    );
+}

@@ -170,3 +170,97 @@ async fn attempts_can_be_one() {
         .refused("WalletLocked", "wallet/login", owner.login(&pin))
         .await;
 }
+
+#[tokio::test]
+async fn entries_of_a_batch_and_calls_over_websocket_count_one_by_one() {
+    let server = Larimard::start().await;
+    let (owner, pin) = Owner::on(&server, 1).await;
+    let entry = |id: usize| json!({"jsonrpc": "2.0", "id": id, "method": "wallet/login", "params": owner.login(&wrong(&pin))});
+    let batch: Vec<_> = (0..10).map(entry).collect();
+    let answers = server.caller().json(&json!(batch)).await;
+    let names: Vec<&str> = answers
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|answer| answer["error"]["data"]["name"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        names,
+        [
+            ["InvalidPin"; 4].as_slice(),
+            &["InvalidPinLocked"],
+            &["WalletLocked"; 5]
+        ]
+        .concat()
+    );
+    server.ok("wallet/access", owner.keys()).await;
+    let mut socket = server.socket().await;
+    for id in 0..5 {
+        let refused = socket.call("wallet/login", owner.login(&wrong(&pin))).await;
+        let name = if id < 4 {
+            "InvalidPin"
+        } else {
+            "InvalidPinLocked"
+        };
+        assert_eq!(refused.unwrap_err().name(), name);
+    }
+}
+
+#[tokio::test]
+async fn a_setting_that_was_lowered_counts_at_once() {
+    let mut server = Larimard::with(|settings| settings.pins.attempts = 10).await;
+    let (owner, pin) = Owner::on(&server, 1).await;
+    for _ in 0..4 {
+        server
+            .refused("InvalidPin", "wallet/login", owner.login(&wrong(&pin)))
+            .await;
+    }
+    server
+        .restart_with(|settings| settings.pins.attempts = 3)
+        .await;
+    server
+        .refused("WalletLocked", "wallet/login", owner.login(&pin))
+        .await;
+    server.ok("wallet/access", owner.keys()).await;
+    server.ok("wallet/login", owner.login(&pin)).await;
+}
+
+#[tokio::test]
+async fn what_else_the_owner_does_meanwhile_gives_no_guess_back() {
+    let server = Larimard::start().await;
+    let (owner, pin) = Owner::on(&server, 1).await;
+    let change = json!([owner.access, owner.pass, "k3m7xq"]);
+    let guesses = (0..30).map(|_| server.call("wallet/login", owner.login(&wrong(&pin))));
+    let changes = (0..10).map(|_| server.call("wallet/changepin", change.clone()));
+    let creates = (0..10).map(|_| {
+        server.call(
+            "wallet/create",
+            json!([owner.access, owner.pass, owner.cstore]),
+        )
+    });
+    let adds = (0..10).map(|number| {
+        server.call(
+            "wallet/add",
+            owner.add(&json!([{"x": format!("!{number}")}])),
+        )
+    });
+    let (guessed, changed, created, added) = futures_util::join!(
+        join_all(guesses),
+        join_all(changes),
+        join_all(creates),
+        join_all(adds)
+    );
+    assert!(
+        changed
+            .iter()
+            .chain(&created)
+            .chain(&added)
+            .all(Result::is_ok)
+    );
+    let compared = guessed
+        .iter()
+        .filter(|answer| answer.as_ref().unwrap_err().name() != "WalletLocked");
+    assert_eq!(compared.count(), 5);
+    // of adds at once, none is lost
+    assert_eq!(owner.addresses(&server).await.as_array().unwrap().len(), 10);
+}

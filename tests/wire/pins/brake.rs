@@ -51,12 +51,24 @@ async fn it_closes_for_unknown_addresses_and_opens_again() {
             assert!((1..=3600).contains(&wait), "{wait}");
         }
     }
-    // whoever opened this wallet from there before is let in; another's does not help
+    // whoever opened this wallet from there before is let in; another's does not help, and neither does having made it
     attacker
         .ok("wallet/login", owners[4].0.login(&owners[4].1))
         .await;
     server
-        .ok("wallet/login", owners[3].0.login(&owners[3].1))
+        .refused(
+            "ServerError",
+            "wallet/login",
+            owners[3].0.login(&owners[3].1),
+        )
+        .await;
+    // from a known address wrong pins are compared, and hold nothing closed
+    attacker
+        .refused(
+            "InvalidPin",
+            "wallet/login",
+            owners[4].0.login(&wrong(&owners[4].1)),
+        )
         .await;
     // what is locked or not there is said as ever, and the keyphrase works
     attacker
@@ -97,6 +109,7 @@ async fn an_address_is_known_for_thirty_days() {
                 .await;
         }
     };
+    server.ok("wallet/login", owner.login(&pin)).await;
     server.clock.advance(30 * DAY);
     attack(10).await;
     server.ok("wallet/login", owner.login(&pin)).await;
