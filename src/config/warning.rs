@@ -193,6 +193,29 @@ mod tests {
     }
 
     #[test]
+    fn pins_that_are_easily_guessed_are_warned_of() {
+        for (length, attempts, warned) in [
+            (6, 5, false),
+            (4, 5, false),
+            (4, 100, true),
+            (6, 1000, false),
+        ] {
+            let warnings = added(|settings| {
+                settings.pins.min_length = length;
+                settings.pins.attempts = attempts;
+            });
+            assert_eq!(!warnings.is_empty(), warned, "{length} {attempts}");
+        }
+        let off = added(|settings| {
+            settings.pins.length = 4;
+            settings.pins.min_length = 4;
+            settings.pins.attempts = 1000;
+            settings.pins.enabled = false;
+        });
+        assert_eq!(off, Vec::<String>::new());
+    }
+
+    #[test]
     fn the_defaults_warn_of_printed_mail_only() {
         let warnings = warnings(&Settings::default());
         assert_eq!(warnings.len(), 1);

@@ -24,6 +24,9 @@ fn with_too_little_room_it_is_not_ready_but_reads() {
     let person = Person::number(1);
     let server = house.start();
     server.create(&house, &person, "one@example.org", b"one");
+    let [access, pass, cstore] = ["aa", "bb", "cc"].map(|digits| digits.repeat(32));
+    let pin = server.ok("wallet/create", json!([access, pass, cstore]))["pin"].take();
+    server.ok("wallet/add", json!([access, pass, [{"x": "!y"}]]));
     server.stop();
     house.set(&format!("store.min_free_bytes={}", 1_u64 << 50));
     let server = house.start();
@@ -42,6 +45,18 @@ fn with_too_little_room_it_is_not_ready_but_reads() {
     assert!(!refused.to_string().contains("bytes"), "{refused}");
     let fetched = server.ok("fetchWallet", json!([person.key()]));
     assert_eq!(fetched["encrypted_data"], super::person::base64(b"one"));
+    let downloaded = server.ok("wallet/download", json!([access, pass]));
+    assert_eq!(downloaded["walletAddresses"], json!([{"x": "!y"}]));
+    // an attempt that cannot be counted is not compared
+    for pin in [&pin, &json!("k3m7xq")] {
+        let refused = server.refused("wallet/login", json!([access, pin]));
+        assert_eq!(name(&refused), "ServerError", "{refused}");
+    }
+    let mut verify = house.larimard(&["verify"]);
+    assert!(
+        verify.output().unwrap().status.success(),
+        "through the server"
+    );
     let said = server.stop();
     assert!(
         said.contains("store.min_free_bytes") && said.contains("until there is room"),
