@@ -4,6 +4,7 @@ mod backup;
 mod control;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod pin_wallets;
 mod serve;
 mod verify;
 

@@ -13,6 +13,7 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::control::{Piece, Question, ask};
+use super::pin_wallets::Counted;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Loaded, Settings};
 use crate::crypto::Secret;
@@ -88,11 +89,13 @@ pub(super) fn backup(
         writer.add(&secret_frame(&secret))?;
     }
     let bar = bar("records copied");
+    let mut pin_wallets = Counted::default();
     let end = copy(settings, &secret, &mut |frame| {
         bar.inc(1);
+        pin_wallets.look(&frame);
         writer.add(&frame).map_err(CopyError::from)
     })?;
-    let wallets = end.wallets;
+    let (wallets, pin_wallets) = (end.wallets, pin_wallets.number());
     let (records, out) = writer.end(end)?;
     let draft = out
         .into_inner()
@@ -115,7 +118,7 @@ pub(super) fn backup(
     bar.finish_and_clear();
     let bytes = file.metadata().map_or(0, |data| data.len());
     let said = format!(
-        "{} holds {wallets} wallets ({records} records, {bytes} bytes). {}",
+        "{} holds {wallets} wallets and {pin_wallets} that open with a pin ({records} records, {bytes} bytes). {}",
         file.display(),
         match encrypted {
             true => "It holds the server's secret too: keep the passphrase.".to_owned(),
@@ -127,7 +130,7 @@ pub(super) fn backup(
     );
     tell(
         json,
-        &json!({"file": file, "wallets": wallets, "records": records, "bytes": bytes}),
+        &json!({"file": file, "wallets": wallets, "pin_wallets": pin_wallets, "records": records, "bytes": bytes}),
         &said,
     );
     Ok(())
@@ -208,15 +211,16 @@ pub(super) fn restore(
     })?;
     bar.finish_and_clear();
     let said = format!(
-        "{} holds the {} wallets of {}, as they were at {}. larimard verify looks at every one of them.",
+        "{} holds the {} wallets of {} and the {} that open with a pin, as they were at {}. larimard verify looks at every one of them.",
         store.display(),
         end.wallets,
         file.display(),
+        content.pin_wallets.number(),
         content.head.made
     );
     tell(
         json,
-        &json!({"store": store, "wallets": end.wallets, "made": content.head.made}),
+        &json!({"store": store, "wallets": end.wallets, "pin_wallets": content.pin_wallets.number(), "made": content.head.made}),
         &said,
     );
     Ok(())
@@ -226,6 +230,7 @@ pub(super) fn restore(
 pub(super) struct Content {
     head: Head,
     secret: Option<Secret<32>>,
+    pin_wallets: Counted,
 }
 
 pub(super) fn read_through(
@@ -236,8 +241,10 @@ pub(super) fn read_through(
     let mut reader =
         Reader::begin(open(file)?, passphrase).with_context(|| file.display().to_string())?;
     let (mut head, mut secret) = (None, None);
+    let mut pin_wallets = Counted::default();
     while let Some(frame) = reader.next().with_context(|| file.display().to_string())? {
         bar.inc(1);
+        pin_wallets.look(&frame);
         match frame {
             Frame::Head(found) => head = Some(found),
             Frame::Secret(bytes) => {
@@ -249,7 +256,11 @@ pub(super) fn read_through(
     }
     bar.finish_and_clear();
     let head = head.with_context(|| format!("{} has no head", file.display()))?;
-    Ok(Content { head, secret })
+    Ok(Content {
+        head,
+        secret,
+        pin_wallets,
+    })
 }
 
 /// The secret that the restored store will belong to: the one of the backup, else the one that is there and has to be the right one.

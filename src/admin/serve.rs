@@ -26,6 +26,7 @@ use crate::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
 use crate::wallet::{PostBox, Rules, Wallets};
 
 use super::backup::options;
+use super::pin_wallets;
 
 /// Sockets are not the only files that are open.
 const OTHER_FILES: u64 = 256;
@@ -145,7 +146,7 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
         )
     })?;
     let mailer = mail::open(mail_options(settings)?)?;
-    announce(loaded, bound, &names, store.wallets());
+    announce(loaded, bound, &names, &stored(&*store)?);
     let pins = pins(settings)
         .map(|rules| Pins::new(Arc::clone(&store), clock.clone(), secret.clone(), rules));
     let wallets = Wallets::new(
@@ -247,7 +248,7 @@ fn mail_options(settings: &Settings) -> anyhow::Result<mail::Options> {
 }
 
 /// A few lines for whoever starts it.
-fn announce(loaded: &Loaded, bound: std::net::SocketAddr, names: &[String], wallets: u64) {
+fn announce(loaded: &Loaded, bound: std::net::SocketAddr, names: &[String], wallets: &str) {
     let settings = &loaded.settings;
     eprintln!("larimard {}", env!("CARGO_PKG_VERSION"));
     match &loaded.file {
@@ -257,15 +258,20 @@ fn announce(loaded: &Loaded, bound: std::net::SocketAddr, names: &[String], wall
     eprintln!("  listening  http://{bound}");
     eprintln!("  names      {}", names.join(", "));
     let (engine, path) = ("sled", settings.store.path.display());
-    let wallets = match wallets {
-        1 => "1 wallet".to_owned(),
-        wallets => format!("{wallets} wallets"),
-    };
     eprintln!("  store      {engine} in {path}, {wallets}");
     eprintln!("  mail       {}", mail_way(settings));
     for warning in loaded.warnings() {
         eprintln!("  warning    {warning}");
     }
+}
+
+/// `3 wallets, 17 with a pin`
+fn stored(store: &dyn Store) -> anyhow::Result<String> {
+    let wallets = match store.wallets() {
+        1 => "1 wallet".to_owned(),
+        wallets => format!("{wallets} wallets"),
+    };
+    Ok(wallets + &pin_wallets::in_store(store)?)
 }
 
 fn mail_way(settings: &Settings) -> String {

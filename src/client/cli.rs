@@ -7,6 +7,7 @@ mod accesses;
 mod create;
 mod delete;
 mod derive;
+mod echo;
 mod entries;
 mod exit;
 mod failure;

@@ -60,10 +60,29 @@ impl Larimar {
     /// Runs it where a person would, with a terminal of its own.
     #[cfg(target_os = "linux")]
     pub(crate) fn on_a_terminal(&self, arguments: &[&str]) -> Command {
+        self.on_a_terminal_in(arguments, "", "")
+    }
+
+    /// The same within a line of the shell.
+    pub(crate) fn on_a_terminal_in(
+        &self,
+        arguments: &[&str],
+        before: &str,
+        after: &str,
+    ) -> Command {
         let words = [PROGRAM].iter().chain(arguments);
         let line: Vec<String> = words.map(|word| format!("'{word}'")).collect();
+        let line = format!("{before}{}{after}", line.join(" "));
         let mut command = Command::new("script");
-        command.args(["-qec", &line.join(" "), "/dev/null"]);
+        command.args(["-qec", &line, "/dev/null"]);
+        self.prepare(&mut command);
+        command
+    }
+
+    /// The command, prepared for whoever starts it.
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command.args(arguments);
         self.prepare(&mut command);
         command
     }

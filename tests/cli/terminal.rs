@@ -19,7 +19,11 @@ struct Terminal {
 
 impl Terminal {
     fn running(larimar: &Larimar, arguments: &[&str]) -> Self {
-        let mut child = larimar.on_a_terminal(arguments).spawn().expect("started");
+        Self::begun(&mut larimar.on_a_terminal(arguments))
+    }
+
+    fn begun(command: &mut std::process::Command) -> Self {
+        let mut child = command.spawn().expect("started");
         let mut output = child.stdout.take().expect("a pipe");
         let (sent, screen) = channel();
         std::thread::spawn(move || {
@@ -98,6 +102,43 @@ fn the_end_of_input_is_no_missing_terminal() {
         shown.contains("nothing was typed; nothing was sent"),
         "{shown}"
     );
+}
+
+#[test]
+fn a_prompt_that_is_left_by_a_signal_leaves_the_echo_on() {
+    let larimar = Larimar::new();
+    let arguments = ["derive", "--email", EMAIL];
+    let mut line =
+        larimar.on_a_terminal_in(&arguments, "trap : INT; ", "; echo \"exit $?\"; stty -a");
+    let mut terminal = Terminal::begun(&mut line);
+    terminal.when("Password: ", "\u{3}");
+    let (_, shown) = terminal.end();
+    assert!(shown.contains("exit 130"), "{shown}");
+    assert!(
+        shown.contains(" echo ") && !shown.contains("-echo "),
+        "{shown}"
+    );
+}
+
+#[test]
+fn nobody_has_to_listen_to_what_is_said() {
+    let server = Larimard::start();
+    let larimar = Larimar::calling(&server.url);
+    for (arguments, code) in [
+        (vec!["request-code", "--email", EMAIL], 0),
+        (vec!["derive"], 2),
+    ] {
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let status = larimar
+            .command(&arguments)
+            .stdin(std::process::Stdio::null())
+            .stderr(full)
+            .status();
+        assert_eq!(status.unwrap().code(), Some(code), "{arguments:?}");
+    }
 }
 
 #[test]

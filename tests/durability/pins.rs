@@ -160,20 +160,27 @@ fn a_backup_brings_them_back_with_pin_count_and_addresses() {
     server.refused("wallet/login", json!([keys(2)[0], "k3m7xq"]));
     server.ok("wallet/lock", json!([keys(3)[0]]));
     let file = house.path("backup.larimar");
-    json_of(&house, &["backup", text(&file)]);
+    let said = json_of(&house, &["backup", text(&file)]);
+    assert_eq!(
+        (&said["wallets"], &said["pin_wallets"]),
+        (&json!(0), &json!(3))
+    );
     // another pin since then
     server.ok("wallet/changepin", owner(2, Some(json!("vq7m2p"))));
     server.ok("wallet/delete", owner(1, None));
     server.stop();
 
     let other = with_secret_of(&house);
-    json_of(&other, &["restore", text(&file)]);
+    let restored = json_of(&other, &["restore", text(&file)]);
+    assert_eq!(restored["pin_wallets"], 3);
     let verified = json_of(&other, &["verify"]);
     assert_eq!(
         (&verified["pin_wallets"], &verified["faults"]),
         (&json!(3), &json!(0))
     );
     let server = other.start();
+    let said = server.said();
+    assert!(said.contains("0 wallets, 3 with a pin"), "{said}");
     assert_eq!(
         server.ok("wallet/download", owner(1, None))["walletAddresses"],
         json!(objects)

@@ -66,6 +66,14 @@ async fn rpc_discover_describes_every_method_with_its_parameters() {
         ("listVersions", "publickey"),
         ("fetchVersion", "publickey, local_hash"),
         ("subscribeWallet", "publickey"),
+        ("wallet/create", "accessKey, passKey, cstoreKey"),
+        ("wallet/login", "accessKey, pin"),
+        ("wallet/access", "accessKey, passKey"),
+        ("wallet/add", "accessKey, passKey, walletAddresses"),
+        ("wallet/download", "accessKey, passKey"),
+        ("wallet/changepin", "accessKey, passKey, pin"),
+        ("wallet/lock", "accessKey"),
+        ("wallet/delete", "accessKey, passKey"),
         ("unsubscribeWallet", "subscription"),
         ("serverInfo", ""),
         ("rpc.discover", ""),
@@ -85,5 +93,5 @@ async fn rpc_discover_describes_every_method_with_its_parameters() {
             .collect();
         assert_eq!(described.join(", "), parameters, "{name}");
     }
-    assert_eq!(methods.len(), 12);
+    assert_eq!(methods.len(), 20);
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::exit::Exit;
-use super::output::plain;
+use super::output::{plain, tell};
 use crate::client::{ClientError, NotEntries};
 use crate::crypto::NoRandomness;
 use crate::protocol::Name;
@@ -78,12 +78,12 @@ impl Failure {
     /// Says it on standard error, to a person or to a program.
     pub(super) fn report(&self, json: bool) {
         if json {
-            eprintln!("{}", self.json());
+            tell(&format!("{}\n", self.json()));
             return;
         }
-        eprintln!("error: {}", plain(&self.message));
+        tell(&format!("error: {}\n", plain(&self.message)));
         if let Some(hint) = &self.hint {
-            eprintln!("hint: {}", plain(hint));
+            tell(&format!("hint: {}\n", plain(hint)));
         }
     }
 

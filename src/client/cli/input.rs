@@ -5,7 +5,14 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
+use super::echo::hidden;
 use super::failure::Failure;
+use super::output::tell;
+
+/// More than anybody types or remembers, in bytes.
+const LONGEST_LINE: u64 = 64 << 10;
+/// More than any server takes, in bytes.
+const MOST: u64 = 64 << 20;
 
 /// Standard input, read in the order that `larimar --help` tells.
 pub(super) struct Input(Box<dyn BufRead>);
@@ -18,7 +25,14 @@ impl Input {
     /// The next line, without its end.
     pub(super) fn line(&mut self, what: &str) -> Result<Zeroizing<String>, Failure> {
         let mut bytes = Zeroizing::new(Vec::with_capacity(1024));
-        let read = self.0.read_until(b'\n', &mut bytes);
+        let read = (&mut self.0)
+            .take(LONGEST_LINE)
+            .read_until(b'\n', &mut bytes);
+        if bytes.len() as u64 == LONGEST_LINE {
+            return Err(Failure::usage(format!(
+                "the line with {what} is longer than {LONGEST_LINE} bytes"
+            )));
+        }
         if read.map_err(|error| unreadable("standard input", &error))? == 0 {
             return Err(Failure::usage(format!(
                 "standard input ended before the line with {what}"
@@ -33,9 +47,9 @@ impl Input {
         if !std::io::stdin().is_terminal() {
             return Err(no_terminal(what, instead));
         }
-        eprint!("{what}: ");
+        tell(&format!("{what}: "));
         let mut line = String::new();
-        match self.0.read_line(&mut line) {
+        match (&mut self.0).take(LONGEST_LINE).read_line(&mut line) {
             Ok(0) => Err(nothing_typed()),
             Ok(_) => Ok(line.trim().to_owned()),
             Err(error) => Err(unreadable("the terminal", &error)),
@@ -45,9 +59,9 @@ impl Input {
     /// Everything that is left.
     pub(super) fn rest(&mut self) -> Result<Zeroizing<Vec<u8>>, Failure> {
         let mut bytes = Zeroizing::new(Vec::with_capacity(64 << 10));
-        let read = self.0.read_to_end(&mut bytes);
+        let read = (&mut self.0).take(MOST + 1).read_to_end(&mut bytes);
         read.map_err(|error| unreadable("standard input", &error))?;
-        Ok(bytes)
+        no_more_than(MOST, bytes, "standard input")
     }
 
     /// Everything that is left, as text without the end of its last line.
@@ -85,10 +99,13 @@ impl Input {
         let length = file.metadata().map_or(0, |metadata| metadata.len());
         // enough that it need not grow and leave copies behind
         let mut bytes = Zeroizing::new(Vec::with_capacity(
-            usize::try_from(length).unwrap_or(0).saturating_add(64),
+            usize::try_from(length.min(MOST))
+                .unwrap_or(0)
+                .saturating_add(64),
         ));
-        file.read_to_end(&mut bytes).map_err(unreadable)?;
-        Ok(bytes)
+        let read = (&mut file).take(MOST + 1).read_to_end(&mut bytes);
+        read.map_err(unreadable)?;
+        no_more_than(MOST, bytes, &path.display().to_string())
     }
 }
 
@@ -113,10 +130,10 @@ pub(super) const TRIES: usize = 3;
 
 /// Asks for a secret on the terminal, without echo; twice if a typing error would go unnoticed.
 pub(super) fn secret(what: &str, twice: bool, instead: &str) -> Result<Zeroizing<String>, Failure> {
-    let ask = |prompt: String| match rpassword::prompt_password(prompt) {
+    let ask = |prompt: String| match hidden(|| rpassword::prompt_password(prompt)) {
         Ok(typed) => Ok(Zeroizing::new(typed)),
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
-            eprintln!();
+            tell("\n");
             Err(nothing_typed())
         }
         Err(_) => Err(no_terminal(what, instead)),
@@ -126,11 +143,24 @@ pub(super) fn secret(what: &str, twice: bool, instead: &str) -> Result<Zeroizing
         if !twice || *ask(format!("{what}, once more: "))? == *typed {
             return Ok(typed);
         }
-        eprintln!("The two are not the same.");
+        tell("The two are not the same.\n");
     }
     Err(Failure::usage(format!(
         "{what}: never the same twice; nothing was sent"
     )))
+}
+
+fn no_more_than(
+    most: u64,
+    bytes: Zeroizing<Vec<u8>>,
+    what: &str,
+) -> Result<Zeroizing<Vec<u8>>, Failure> {
+    match bytes.len() as u64 > most {
+        true => Err(Failure::usage(format!(
+            "{what} has more than {most} bytes, which no server takes"
+        ))),
+        false => Ok(bytes),
+    }
 }
 
 fn nothing_typed() -> Failure {
@@ -216,6 +246,15 @@ mod tests {
             .line("the password")
             .expect_err("no text");
         assert!(!format!("{binary:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn what_has_no_end_is_refused() {
+        let mut endless = Input(Box::new(std::io::BufReader::new(std::io::repeat(b'x'))));
+        let refused = endless.line("the password").expect_err("too long");
+        assert!(format!("{refused:?}").contains("longer than 65536 bytes"));
+        assert!(endless.rest().is_err());
+        assert!(Input::file(Path::new("/dev/zero")).is_err());
     }
 
     #[test]

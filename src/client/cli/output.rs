@@ -21,8 +21,13 @@ pub(super) fn plain(text: &str) -> String {
 /// Tells a person something that is no data, on standard error; programs are not told.
 pub(super) fn say(json: bool, text: &str) {
     if !json {
-        eprintln!("{}", plain(text));
+        tell(&format!("{}\n", plain(text)));
     }
+}
+
+/// Writes to standard error; that nobody reads it is no failure of what was done.
+pub(super) fn tell(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
 /// Writes bytes to standard output as they are.
