@@ -1,5 +1,13 @@
 //! What the operator runs: the commands of `larimard`.
 
+/// Says it on standard error; that nobody reads it is no reason to stop.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stderr().lock(), $($words)*);
+    }};
+}
+
 mod backup;
 mod control;
 #[cfg(fuzzing)]
@@ -235,7 +243,7 @@ fn check_config(loaded: &Loaded, json: bool) -> io::Result<()> {
         _ => {}
     }
     for warning in loaded.warnings() {
-        eprintln!("warning: {warning}");
+        say!("warning: {warning}");
     }
     Ok(())
 }

@@ -18,6 +18,9 @@
 //! | [`admin`] | the commands of `larimard` | everything above |
 //! | [`client`] | the owner's side: a library, and the `larimar` command line | `protocol`, `mail`, `clock`, `crypto` |
 
+// they panic where nobody reads what they print
+#![warn(clippy::print_stderr, clippy::print_stdout)]
+
 pub mod admin;
 pub mod client;
 pub mod clock;

@@ -48,12 +48,12 @@ pub(super) fn serve(loaded: &Loaded) -> anyhow::Result<()> {
             })?;
         let parts = parts(loaded, &listener)?;
         if let Err(error) = parts.service.wallets.store().probe().await {
-            eprintln!("  warning    {error}");
+            say!("  warning    {error}");
         }
         let store = parts.service.wallets.store();
         let left = Arc::downgrade(store);
         let _control = super::control::listen(&settings.store.path, store).inspect_err(|error| {
-            eprintln!("  warning    no control socket ({error}): backup and verify work only while the server is stopped");
+            say!("  warning    no control socket ({error}): backup and verify work only while the server is stopped");
         });
         run(parts, listener, signal).await?;
         anyhow::Ok(left)
@@ -91,6 +91,8 @@ fn log_to_standard_error(settings: &Settings) {
         )
         .with(
             tracing_subscriber::fmt::layer()
+                // it would panic where a log line is lost
+                .log_internal_errors(false)
                 .with_ansi(
                     std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none(),
                 )
@@ -250,18 +252,18 @@ fn mail_options(settings: &Settings) -> anyhow::Result<mail::Options> {
 /// A few lines for whoever starts it.
 fn announce(loaded: &Loaded, bound: std::net::SocketAddr, names: &[String], wallets: &str) {
     let settings = &loaded.settings;
-    eprintln!("larimard {}", env!("CARGO_PKG_VERSION"));
+    say!("larimard {}", env!("CARGO_PKG_VERSION"));
     match &loaded.file {
-        Some(file) => eprintln!("  settings   {}", file.display()),
-        None => eprintln!("  settings   defaults (no config.toml here)"),
+        Some(file) => say!("  settings   {}", file.display()),
+        None => say!("  settings   defaults (no config.toml here)"),
     }
-    eprintln!("  listening  http://{bound}");
-    eprintln!("  names      {}", names.join(", "));
+    say!("  listening  http://{bound}");
+    say!("  names      {}", names.join(", "));
     let (engine, path) = ("sled", settings.store.path.display());
-    eprintln!("  store      {engine} in {path}, {wallets}");
-    eprintln!("  mail       {}", mail_way(settings));
+    say!("  store      {engine} in {path}, {wallets}");
+    say!("  mail       {}", mail_way(settings));
     for warning in loaded.warnings() {
-        eprintln!("  warning    {warning}");
+        say!("  warning    {warning}");
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn verified(
         Some(file) => verify_backup(&loaded.settings, file, passphrase.read()?.as_ref())?,
     };
     for fault in &report.told {
-        eprintln!("fault: {fault}");
+        say!("fault: {fault}");
     }
     let well = report.faults == 0;
     let found = json!({

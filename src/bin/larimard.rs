@@ -1,5 +1,6 @@
 //! The server's program.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -12,7 +13,7 @@ fn main() -> ExitCode {
     match Cli::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("larimard: {failure}");
+            let _ = writeln!(std::io::stderr(), "larimard: {failure}");
             failure.exit_code()
         }
     }

@@ -212,3 +212,30 @@ fn the_log_goes_to_standard_output_or_nowhere_if_it_is_set_so() {
     server.stop();
     assert!(!house.path("logs").exists());
 }
+
+#[test]
+fn a_log_that_nobody_reads_stops_nothing() {
+    let house = House::new();
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let mut child = house
+        .larimard(&["serve"])
+        .stdout(std::process::Stdio::null())
+        .stderr(full)
+        .spawn()
+        .unwrap();
+    // where it listens stands in the log that it cannot write
+    let port = house.path("logs/access.log");
+    super::house::until("it serves", || {
+        port.exists() || child.try_wait().unwrap().is_some()
+    });
+    assert!(child.try_wait().unwrap().is_none(), "it has ended");
+    let pid = child.id().to_string();
+    std::process::Command::new("kill")
+        .args(["-TERM", &pid])
+        .status()
+        .unwrap();
+    assert!(child.wait().unwrap().success());
+}
