@@ -57,7 +57,8 @@ impl Objects {
 
     /// Their JSON.
     pub fn into_json(self) -> String {
-        self.0.get().to_owned()
+        // not copied: there may be nearly a megabyte of it
+        Box::<str>::from(self.0).into()
     }
 }
 
