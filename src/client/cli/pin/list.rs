@@ -14,7 +14,7 @@ use crate::client::{Description, PinAddress, PrivateState};
 #[command(
     after_help = "Needs: a wallet on this device. No pin, and no server.\n\n\
     What stands in square brackets is encrypted, and shown when the wallet is unlocked: --unlock. The addresses are Bitcoin's.\n\n\
-    --json: addresses, a list of public_key, p2wpkh, p2pkh, description (null if there is none or it is hidden), hidden, private_key (kept, absent, foreign), queued; unused; hidden; queued.\n\n\
+    --json: addresses, a list of public_key, p2wpkh, p2pkh, description (null if there is none or it is hidden), hidden, private_key (kept, unchecked, clear, absent, foreign), queued; unused; hidden; queued.\n\n\
     Examples:\n  larimar pin list\n  larimar pin list --unlock"
 )]
 pub(super) struct List {
@@ -104,6 +104,14 @@ fn marks(address: &PinAddress) -> String {
             "foreign: do not use",
         ),
         (
+            address.private_key == PrivateState::Clear,
+            "its private key is not encrypted: the server knows it",
+        ),
+        (
+            address.private_key == PrivateState::Unchecked,
+            "private key not looked at yet: larimar pin unlock",
+        ),
+        (
             address.private_key == PrivateState::Absent,
             "no private key",
         ),
@@ -126,6 +134,8 @@ pub(super) fn as_json(address: &PinAddress) -> Value {
         "hidden": address.hides_something(),
         "private_key": match address.private_key {
             PrivateState::Kept => "kept",
+            PrivateState::Unchecked => "unchecked",
+            PrivateState::Clear => "clear",
             PrivateState::Absent => "absent",
             PrivateState::Foreign => "foreign",
         },
@@ -137,7 +147,8 @@ pub(super) fn as_json(address: &PinAddress) -> Value {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: a wallet on this device. No pin, and no server.\n\n\
-    Look at it before you unlock: what you did not do yourself, somebody else did at this device, and --drop takes it out.\n\n\
+    Look at it before you unlock: what you did not do yourself, somebody else did at this device, and --drop takes it out. An address that was given out stays in use all the same: \
+    somebody may have been told it.\n\n\
     --json: a list of number, at, what, object (exactly what will be added).\n\n\
     Examples:\n  larimar pin queue\n  larimar pin queue --drop 3"
 )]
