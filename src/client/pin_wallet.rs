@@ -1,6 +1,7 @@
 //! A wallet that opens with a pin (Wallet API Specification 1.0 Draft): what a device keeps of it, and what can be done with it while it is locked.
 
 mod address;
+mod clash;
 mod error;
 mod kept;
 mod key_info;
@@ -17,10 +18,11 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 pub use address::{AddressKey, Description, PinAddress, PrivateState};
+pub use clash::Clash;
 pub use error::PinWalletError;
 pub use key_info::KeyInfo;
 pub use queue::{Action, NewDescription};
-pub use sync::{Clash, Synced};
+pub use sync::Synced;
 pub use unlocked::Unlocked;
 
 use crate::crypto::{AccessKey, MasterKey, PrivateKey, Secret};

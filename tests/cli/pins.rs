@@ -165,7 +165,7 @@ fn a_wallet_from_creating_to_deleting_on_two_devices() {
     let restored = asks(&phone, &restore, &shown.url);
     assert_eq!(
         (&restored["pin"], &restored["addresses"]),
-        (&json!(shown.pin), &json!(16))
+        (&json!(shown.pin), &json!(6))
     );
     assert_eq!(descriptions(&phone), descriptions(&laptop));
     does(&phone, &["new", "--description", "from the phone"], "").ok();

@@ -224,7 +224,9 @@ fn hint_of_name(name: Name, error: &ClientError) -> Option<String> {
         Name::InvalidPinLocked | Name::WalletLocked => {
             "larimar pin access unlocks it with the keyphrase, and shows the pin"
         }
-        Name::QuotaExceeded => "larimar pin queue lists what was not sent",
+        Name::QuotaExceeded => {
+            "larimar pin queue lists what was not sent, larimar pin queue --drop N takes something out of it"
+        }
         Name::EmailInUse => "--replace; the older wallet stays, but without the address",
         _ => return None,
     };

@@ -23,7 +23,7 @@ pub enum PinWalletError {
     },
     /// The key that the server gave for the right pin does not open the cstoreBox.
     #[error(
-        "the key that the server gave for the pin does not open what this device keeps of the wallet. Restore the wallet with the keyphrase"
+        "the key that the server gave for the pin does not open what this device keeps of the wallet. Use the keyphrase"
     )]
     CstoreBox,
     /// The wallet was restored without its server.

@@ -148,6 +148,9 @@ impl PinWallet {
         {
             self.known.given.insert(key.point());
         }
+        // of several descriptions that wait, the last one counts
+        let same = |action: &Action| action.object.get("pub") == object.get("pub");
+        self.queue.retain(|it| it.gives_out || !same(it));
         let number = self.next_number();
         self.queue.push(Action {
             number,

@@ -16,6 +16,7 @@ use crate::clock::{Clock, SystemClock};
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: a wallet on this device. No pin, and no server: what is done waits in the queue. With --secret: the pin, asked for without echo.\n\n\
+    A device gives out addresses that it made itself, as long as it has some. After that, two devices may give out the same one: it is told when the second one is unlocked.\n\n\
     Given a pin, it also fetches what other devices did, before, and sends the queue and fills the reserve, after. The exit code is 0 as soon as an address is given out and kept on \
     this device, also if the server then could not be told: it waits in the queue.\n\n\
     --json: what list says of the address; sync, which is what unlock says, or null; sync_error, the name of the error if the server could not be told, or null.\n\n\

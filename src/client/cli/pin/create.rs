@@ -40,11 +40,19 @@ impl Create {
                 "standard output leads nowhere, so nobody would see the keyphrase; nothing was created",
             ));
         }
+        place.try_out()?;
         let client = session.client()?;
         let keyphrase = Keyphrase::random()?;
         let (wallet, unlocked, pin) = PinWallet::create(&client, &keyphrase).await?;
         // another command may have put one there meanwhile; nothing is in this one yet
-        let mut device = place.put(wallet)?;
+        let mut device = match place.put(wallet.clone()) {
+            Ok(device) => device,
+            Err(failure) => {
+                // the failure that came first says more
+                drop(unlocked.delete(&wallet, &client).await);
+                return Err(failure);
+            }
+        };
         let url = WalletUrl {
             host: client.server_name().to_owned(),
             keyphrase,
@@ -52,6 +60,7 @@ impl Create {
         if let Err(failure) = self.show(session, &device, &url, &pin) {
             return Err(undone(failure, device, &unlocked, &client).await);
         }
+        // before anybody is asked anything, since people go away
         match device.sync(&unlocked, &client).await {
             Ok(synced) => report(session, &synced, &device.wallet),
             // the wallet is there, and the keyphrase was shown
@@ -62,12 +71,16 @@ impl Create {
                 );
             }
         }
+        let terminals = std::io::stdout().is_terminal() && std::io::stdin().is_terminal();
+        if terminals && !session.json {
+            confirm(session, &Zeroizing::new(url.keyphrase.to_string()));
+        }
         Ok(())
     }
 
     fn show(
         &self,
-        session: &mut Session,
+        session: &Session,
         device: &Device,
         url: &WalletUrl,
         pin: &Pin,
@@ -75,7 +88,7 @@ impl Create {
         let text = Zeroizing::new(url.keyphrase.to_string());
         let url_text = Zeroizing::new(url.to_string());
         if session.json {
-            return output::once(&*output::json_text(&serde_json::json!({
+            return output::once(&output::json_text(&serde_json::json!({
                 "keyphrase": &*text,
                 "url": &*url_text,
                 "pin": pin.expose(),
@@ -99,9 +112,6 @@ impl Create {
             "Write the keyphrase down and keep it as you would keep cash: it is everything, and it is not shown again.",
         );
         session.say("The pin opens the wallet on this device; larimar pin access shows it again to whoever has the keyphrase.");
-        if terminal && std::io::stdin().is_terminal() {
-            confirm(session, &text);
-        }
         Ok(())
     }
 }

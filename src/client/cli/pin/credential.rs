@@ -15,7 +15,7 @@ pub(super) struct Credential {
     /// Reads the pin from the first line of standard input, instead of asking for it
     #[arg(long, conflicts_with_all = ["keyphrase", "keyphrase_stdin"])]
     pin_stdin: bool,
-    /// Asks for the keyphrase instead of the pin; that needs no server
+    /// Asks for the keyphrase instead of the pin; for looking at addresses, that needs no server
     #[arg(long)]
     keyphrase: bool,
     /// Reads the keyphrase from the first line of standard input
@@ -80,6 +80,9 @@ pub(super) fn pin_of(mut typed: Zeroizing<String>, instead: &str) -> Result<Pin,
         let message = "this is the keyphrase, and not a pin; nothing was sent";
         return Err(Failure::usage(message).hint(instead));
     }
+    // a blank that was typed along is seen by nobody
+    let length = typed.trim_end().len();
+    typed.truncate(length);
     Ok(Pin::typed(std::mem::take(&mut *typed)))
 }
 

@@ -40,7 +40,7 @@ impl Access {
         }
         let line = Zeroizing::new(format!("pin {}\n", pin.expose()));
         output::data(line.as_bytes())?;
-        session.say("The wallet is not locked, and opens with this pin.");
+        session.say("The wallet is unlocked, if it was locked, and opens with this pin.");
         if !device.wallet.opens_with_pin() {
             session.say("warning: the server lets nobody log in just now. Do the same again later");
         }
@@ -159,12 +159,23 @@ impl Delete {
         let device = place.open()?;
         let addresses = device.wallet.addresses(None);
         let keys = addresses.iter().filter(|it| it.has_private_key()).count();
+        let on_server = typed.is_some();
         if let Some(typed) = typed {
             let client = client(session, &device.wallet)?;
             let unlocked = typed.unlock(session, &device.wallet).await?;
             unlocked.delete(&device.wallet, &client).await?;
         }
-        device.remove()?;
+        device.remove().map_err(|failure| {
+            let message = format!(
+                "deleted from the server, but not from this device: {}",
+                failure.message()
+            );
+            if on_server {
+                failure.saying(message)
+            } else {
+                failure
+            }
+        })?;
         if session.json {
             return output::json(&json!({"deleted": true, "private_keys": keys}));
         }

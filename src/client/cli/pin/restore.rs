@@ -116,7 +116,8 @@ impl Restore {
         synced: Option<Result<Synced, Failure>>,
     ) -> Result<(), Failure> {
         let wallet = &device.wallet;
-        let count = wallet.addresses(None).len();
+        let addresses = wallet.addresses(None);
+        let count = addresses.iter().filter(|it| !it.is_unused()).count();
         let queued = wallet.queue().len();
         let synced = synced.transpose();
         if session.json {
@@ -135,7 +136,7 @@ impl Restore {
             output::data(line.as_bytes())?;
         }
         session.say(&format!(
-            "{}: {count} addresses, {} of them unused",
+            "{}: {count} addresses in use, {} unused",
             if self.create {
                 "on the server again"
             } else {
@@ -188,6 +189,9 @@ pub(super) struct Export {
 
 impl Export {
     pub(super) fn run(&self, session: &Session) -> Result<(), Failure> {
+        if self.out == std::path::Path::new("-") {
+            return Err(Failure::usage("an export goes to a file").hint("--out /dev/stdout"));
+        }
         let wallet = session.pins()?.read()?;
         output::file(&self.out, &wallet.to_export(), self.force)?;
         let count = wallet.addresses(None).len();

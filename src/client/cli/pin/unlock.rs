@@ -4,16 +4,18 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::credential::{Credential, client};
+use crate::client::cli::Exit;
 use crate::client::cli::failure::{Failure, counted};
 use crate::client::cli::output;
 use crate::client::cli::session::Session;
 use crate::client::{PinWallet, Synced};
+use crate::protocol::Name;
 
 /// Sends what is queued, fetches what other devices added, and makes unused addresses
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: a wallet on this device (larimar pin create or restore); its server; the pin, asked for without echo.\n\n\
-    --json: how many were sent, received, made, returned, unreturned, are foreign, clear, unused; full; clashes, a list of address, theirs.\n\n\
+    --json: how many were sent, received, made, returned, unreturned, unsent, are foreign, clear, unused; full; clashes, a list of address, theirs.\n\n\
     Examples:\n  \
     larimar pin unlock\n  \
     echo tha8ec | larimar pin unlock --pin-stdin"
@@ -34,9 +36,18 @@ impl Unlock {
         let unlocked = typed.unlock(session, &device.wallet).await?;
         let synced = device.sync(&unlocked, &client).await?;
         if session.json {
-            return output::json(&as_json(&synced, &device.wallet));
+            output::json(&as_json(&synced, &device.wallet))?;
         }
         report(session, &synced, &device.wallet);
+        if synced.unsent > 0 {
+            let name = Name::QuotaExceeded.as_str();
+            let left = counted(synced.unsent as u64, "queued action");
+            let message = format!(
+                "the wallet is full on the server: {left} could not be sent, and stay in the queue"
+            );
+            return Err(Failure::new(Exit::Refused, name, message)
+                .hint("larimar pin queue --drop N takes something out of it"));
+        }
         Ok(())
     }
 }
@@ -49,6 +60,7 @@ pub(super) fn as_json(synced: &Synced, wallet: &PinWallet) -> Value {
         "made": synced.made,
         "returned": synced.returned,
         "unreturned": synced.unreturned,
+        "unsent": synced.unsent,
         "foreign": synced.foreign,
         "clear": synced.clear,
         "full": synced.full,

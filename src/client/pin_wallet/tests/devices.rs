@@ -209,6 +209,31 @@ async fn a_description_that_comes_back_covers_no_newer_one() {
 }
 
 #[tokio::test]
+async fn a_full_wallet_takes_what_fits_and_the_rest_waits() {
+    let server = Server::start().await;
+    let (mut wallet, unlocked, _) = created(&server).await;
+    for n in 0..RESERVE {
+        take(&mut wallet, &n.to_string());
+    }
+    // of several descriptions that wait, the last one is sent
+    let address = wallet.addresses(None).remove(0);
+    for n in 0..100 {
+        let text = format!("{n}");
+        let described = wallet.describe(&name(&address), NewDescription::Plain(&text), NOW);
+        described.expect("described");
+    }
+    assert_eq!(wallet.queue().len(), RESERVE + 1);
+    server.set(|kept| kept.most = Some(RESERVE + 4));
+    let synced = sync(&server, &mut wallet, &unlocked, RESERVE).await;
+    assert_eq!((synced.sent, synced.unsent, synced.made), (4, 2, 0));
+    assert!(synced.full);
+    assert_eq!(wallet.queue().len(), 2);
+    server.set(|kept| kept.most = None);
+    let synced = sync(&server, &mut wallet, &unlocked, RESERVE).await;
+    assert_eq!((synced.sent, synced.unsent, synced.made), (2, 0, RESERVE));
+}
+
+#[tokio::test]
 async fn an_export_has_what_is_queued() {
     let server = Server::start().await;
     let (mut wallet, _, keyphrase) = created(&server).await;
