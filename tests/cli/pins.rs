@@ -620,3 +620,47 @@ fn whoever_meets_the_server_hears_first_and_says_so_to_programs() {
     assert_eq!(empty.code, 2, "{}", empty.err);
     assert!(!empty.err.contains("--allow-empty"), "{}", empty.err);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn whoever_goes_away_before_confirming_has_a_whole_wallet() {
+    use std::io::Write;
+    let server = Larimard::start();
+    let larimar = Larimar::calling(&server.url);
+    let mut command = larimar.on_a_terminal(&["pin", "create"]);
+    let mut running = command.spawn().unwrap();
+    // Ctrl-D
+    running.stdin.take().unwrap().write_all(b"\x04").unwrap();
+    let done = running.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(done.status.success(), "{told}");
+    assert!(
+        told.contains("the wallet is created all the same"),
+        "{told}"
+    );
+    let status = asks(&larimar, &["status"], "");
+    assert_eq!(
+        (&status["unused"], &status["opens_with_pin"]),
+        (&json!(5), &json!(true))
+    );
+}
+
+#[test]
+fn a_full_wallet_names_what_to_do() {
+    let server = Larimard::with(&["pins.addresses=8"]);
+    let larimar = Larimar::calling(&server.url);
+    let shown = created(&larimar);
+    for n in 0..5 {
+        does(&larimar, &["new", "--description", &n.to_string()], "").ok();
+    }
+    let full = does(&larimar, &["unlock", "--pin-stdin", "--json"], &shown.pin);
+    refused(&full, 5, "QuotaExceeded");
+    assert!(full.err.contains("queue --drop"), "{}", full.err);
+    // what fits was sent
+    let told: Value = serde_json::from_str(&full.out).unwrap();
+    assert_eq!((&told["sent"], &told["unsent"]), (&json!(3), &json!(2)));
+    let dropped = asks(&larimar, &["queue", "--drop", "all"], "");
+    assert_eq!(dropped.as_array().unwrap().len(), 2);
+    does(&larimar, &["unlock", "--pin-stdin"], &shown.pin).ok();
+    assert_eq!(does(&larimar, &["queue", "--drop", "some"], "").code, 2);
+}

@@ -45,8 +45,9 @@ impl Unlock {
             let message = format!(
                 "the wallet is full on the server: {left} could not be sent, and stay in the queue"
             );
-            return Err(Failure::new(Exit::Refused, name, message)
-                .hint("larimar pin queue --drop N takes something out of it"));
+            return Err(Failure::new(Exit::Refused, name, message).hint(
+                "larimar pin queue --drop N takes something out of it, --drop all everything",
+            ));
         }
         Ok(())
     }
