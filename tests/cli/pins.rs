@@ -664,3 +664,15 @@ fn a_full_wallet_names_what_to_do() {
     does(&larimar, &["unlock", "--pin-stdin"], &shown.pin).ok();
     assert_eq!(does(&larimar, &["queue", "--drop", "some"], "").code, 2);
 }
+
+#[test]
+fn a_new_pin_that_was_not_answered_may_hold() {
+    let mut server = Larimard::start();
+    let larimar = Larimar::calling(&server.url);
+    let shown = created(&larimar);
+    server.stop();
+    let change = ["change-pin", "--keyphrase-stdin", "--new-pin-stdin"];
+    let done = does(&larimar, &change, &format!("{}\nv9kqt3mw", shown.keyphrase));
+    assert_eq!(done.code, 7, "{}", done.err);
+    assert!(done.err.contains("may hold already"), "{}", done.err);
+}
