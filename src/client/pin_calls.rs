@@ -26,7 +26,8 @@ impl Client {
             pass_key: pass_key.hex().into(),
             cstore_key: cstore_key.hex().into(),
         };
-        self.call::<WalletCreate>(&params).await.map(pin)
+        let given = self.call::<WalletCreate>(&params).await?;
+        self.pin(&given)
     }
 
     /// `wallet/login`: the cstoreKey, for the right pin. Never said twice: a wrong pin would count twice.
@@ -62,7 +63,8 @@ impl Client {
         pass_key: &PassKey,
     ) -> Result<Pin, ClientError> {
         let params = owner(access_key, pass_key);
-        self.call::<WalletAccess>(&params).await.map(pin)
+        let given = self.call::<WalletAccess>(&params).await?;
+        self.pin(&given)
     }
 
     /// `wallet/add`: the objects are the last of the wallet, all of them or none; one that is there already is not added again.
@@ -144,7 +146,22 @@ impl Client {
         let params = owner(access_key, pass_key);
         self.call::<WalletDelete>(&params).await.map(drop)
     }
+
+    /// It is printed as it is beside the keyphrase, so it must not be able to look like anything else.
+    fn pin(&self, given: &PinGiven) -> Result<Pin, ClientError> {
+        let pin: &str = &given.pin;
+        if (1..=MOST).contains(&pin.len()) && pin.bytes().all(|it| matches!(it, b' '..=b'~')) {
+            return Ok(Pin::typed(pin.to_owned()));
+        }
+        Err(ClientError::WrongAnswer {
+            server: self.server_name().to_owned(),
+            what: "it gave something that is no pin",
+        })
+    }
 }
+
+/// Characters of a pin that a server gives.
+const MOST: usize = 128;
 
 fn owner(access_key: &AccessKey, pass_key: &PassKey) -> WalletOwnerParams {
     WalletOwnerParams {
@@ -155,8 +172,4 @@ fn owner(access_key: &AccessKey, pass_key: &PassKey) -> WalletOwnerParams {
 
 fn hidden(pin: &Pin) -> Hidden {
     Hidden::new(pin.expose().to_owned())
-}
-
-fn pin(given: PinGiven) -> Pin {
-    Pin::typed(str::to_owned(&given.pin))
 }

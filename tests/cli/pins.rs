@@ -165,7 +165,7 @@ fn a_wallet_from_creating_to_deleting_on_two_devices() {
     let restored = asks(&phone, &restore, &shown.url);
     assert_eq!(
         (&restored["pin"], &restored["addresses"]),
-        (&json!(shown.pin), &json!(11))
+        (&json!(shown.pin), &json!(6))
     );
     assert_eq!(descriptions(&phone), descriptions(&laptop));
     does(&phone, &["new", "--description", "from the phone"], "").ok();
@@ -454,4 +454,225 @@ fn a_server_without_pins_says_so() {
     let done = Larimar::calling(&server.url).run(&["pin", "create"], "");
     assert_eq!(done.code, 5, "{}", done.err);
     assert!(done.err.contains("larimar info lists"), "{}", done.err);
+}
+
+/// `larimar` with another standard output than a pipe that is read.
+#[cfg(unix)]
+fn creates(larimar: &Larimar, server: &Larimard, output: std::process::Stdio) -> (i32, String) {
+    let done = std::process::Command::new(env!("CARGO_BIN_EXE_larimar"))
+        .args(["pin", "create"])
+        .env_remove("LARIMAR_PROFILE")
+        .env("LARIMAR_PROFILE_DIR", larimar.folder().join("profiles"))
+        .env("LARIMAR_SERVER", &server.url)
+        .stdin(std::process::Stdio::null())
+        .stdout(output)
+        .output()
+        .unwrap();
+    let err = String::from_utf8(done.stderr).unwrap();
+    (done.status.code().unwrap(), err)
+}
+
+#[cfg(unix)]
+#[test]
+fn a_wallet_whose_keyphrase_nobody_saw_is_not_there() {
+    let server = Larimard::start();
+    let larimar = Larimar::calling(&server.url);
+    let (reader, broken) = std::io::pipe().unwrap();
+    drop(reader);
+    let mut outputs = vec![(broken.into(), 1, "deleted again")];
+    if cfg!(target_os = "linux") {
+        let full = std::fs::File::options().write(true).open("/dev/full");
+        outputs.push((full.unwrap().into(), 1, "deleted again"));
+    }
+    outputs.push((std::process::Stdio::null(), 2, "nothing was created"));
+    for (output, expected, part) in outputs {
+        let (code, err) = creates(&larimar, &server, output);
+        assert_eq!(code, expected, "{err}");
+        assert!(err.contains(part) && err.contains("keyphrase"), "{err}");
+        refused(&does(&larimar, &["status", "--json"], ""), 3, "NotFound");
+        assert!(!written(larimar.folder()).contains("accessKey"));
+    }
+    created(&larimar);
+}
+
+#[test]
+fn a_keyphrase_in_the_place_of_a_pin_is_not_sent() {
+    let server = Larimard::start();
+    let larimar = Larimar::calling(&server.url);
+    let shown = created(&larimar);
+    // more often than wrong pins are allowed
+    for typed in [
+        &shown.keyphrase,
+        &shown.url,
+        "",
+        " ",
+        &shown.keyphrase[..30],
+        &shown.keyphrase,
+    ] {
+        let done = does(&larimar, &["unlock", "--pin-stdin"], typed);
+        assert_eq!(done.code, 2, "{}", done.err);
+        assert!(done.err.contains("nothing was sent"), "{}", done.err);
+        assert!(!done.err.contains(&shown.keyphrase[..30]), "{}", done.err);
+    }
+    let change = ["change-pin", "--pin-stdin", "--new-pin-stdin"];
+    for new in [&shown.keyphrase, ""] {
+        let done = does(&larimar, &change, &format!("{}\n{new}", shown.pin));
+        assert_eq!(done.code, 2, "{}", done.err);
+    }
+    does(&larimar, &["unlock", "--pin-stdin"], &shown.pin).ok();
+}
+
+#[test]
+fn a_wallet_that_its_server_lost_is_put_on_a_server_again() {
+    let lost = Larimard::start();
+    let laptop = Larimar::calling(&lost.url);
+    let shown = created(&laptop);
+    let address = asks(&laptop, &["new", "--description", "Faucet"], "");
+    drop(lost);
+    let server = Larimard::start();
+    let at = ["--server", &server.url];
+    let unlock = ["unlock", "--keyphrase-stdin"];
+    let gone = does(&laptop, &[&unlock[..], &at].concat(), &shown.keyphrase);
+    assert_eq!(gone.code, 3, "{}", gone.err);
+    assert!(
+        gone.err.contains("pin export") && gone.err.contains("restore --create"),
+        "{}",
+        gone.err
+    );
+    assert!(!gone.err.contains("pin delete"), "{}", gone.err);
+
+    let create = ["restore", "--create", "--keyphrase-stdin"];
+    let elsewhere = does(
+        &Larimar::new(),
+        &[&create[..], &at].concat(),
+        &shown.keyphrase,
+    );
+    assert_eq!(elsewhere.code, 3, "{}", elsewhere.err);
+    assert!(elsewhere.err.contains("--offline"), "{}", elsewhere.err);
+    let again = asks(&laptop, &[&create[..], &at].concat(), &shown.keyphrase);
+    assert_eq!(
+        (&again["sync"]["returned"], &again["sync"]["sent"]),
+        (&json!(5), &json!(1))
+    );
+    let pin = again["pin"].as_str().unwrap();
+    let twice = does(
+        &laptop,
+        &[&create[..], &at, &["--json"]].concat(),
+        &shown.keyphrase,
+    );
+    assert_ne!(twice.code, 0);
+    assert!(
+        twice.err.contains("AccessKeyInUse") && twice.err.contains("pin access"),
+        "{}",
+        twice.err
+    );
+    let laptop_unlock = ["unlock", "--pin-stdin", "--server", &server.url];
+    does(&laptop, &laptop_unlock, pin).ok();
+
+    let phone = Larimar::calling(&server.url);
+    asks(&phone, &["restore", "--keyphrase-stdin"], &shown.keyphrase);
+    let show = [
+        "show",
+        address["p2wpkh"].as_str().unwrap(),
+        "--private",
+        "--pin-stdin",
+    ];
+    assert!(asks(&phone, &show, pin)["wif"].is_string());
+
+    // what goes with a device is counted
+    let gone = does(&phone, &["delete", "--local-only", "--yes"], "").ok();
+    assert!(gone.err.contains("with 11 private keys"), "{}", gone.err);
+}
+
+#[test]
+fn whoever_meets_the_server_hears_first_and_says_so_to_programs() {
+    let mut server = Larimard::start();
+    let laptop = Larimar::calling(&server.url);
+    let shown = created(&laptop);
+    let phone = Larimar::calling(&server.url);
+    let restored = asks(&phone, &["restore", "--keyphrase-stdin"], &shown.keyphrase);
+    assert_eq!(restored["sync"]["made"], 5);
+    assert_eq!(restored["sync"]["unused"], 10);
+    does(&phone, &["new", "--description", "phone"], "").ok();
+    does(&phone, &["unlock", "--pin-stdin"], &shown.pin).ok();
+    let new = asks(&laptop, &["new", "--pin-stdin"], &shown.pin);
+    // seven: those of the phone, which it made, one again, and a description
+    assert_eq!(new["sync"]["received"], 7, "{new}");
+    assert_eq!(
+        (&new["sync"]["sent"], &new["sync"]["made"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(new["sync_error"], Value::Null);
+    let offline = asks(&laptop, &["new"], "");
+    assert_eq!(offline["sync"], Value::Null);
+
+    // what is queued is in an export
+    let file = laptop.folder().join("export.json");
+    let file = file.to_str().unwrap();
+    does(&laptop, &["export", "--out", file], "").ok();
+    server.stop();
+    let other = Larimar::new();
+    let restore = ["restore", "--offline", "--from", file, "--keyphrase-stdin"];
+    let restored = asks(&other, &restore, &shown.keyphrase);
+    assert_eq!(restored["queued"], 1);
+    std::fs::write(file, "").unwrap();
+    let empty = does(&other, &restore, &shown.keyphrase);
+    assert_eq!(empty.code, 2, "{}", empty.err);
+    assert!(!empty.err.contains("--allow-empty"), "{}", empty.err);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn whoever_goes_away_before_confirming_has_a_whole_wallet() {
+    use std::io::Write;
+    let server = Larimard::start();
+    let larimar = Larimar::calling(&server.url);
+    let mut command = larimar.on_a_terminal(&["pin", "create"]);
+    let mut running = command.spawn().unwrap();
+    // Ctrl-D
+    running.stdin.take().unwrap().write_all(b"\x04").unwrap();
+    let done = running.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(done.status.success(), "{told}");
+    assert!(
+        told.contains("the wallet is created all the same"),
+        "{told}"
+    );
+    let status = asks(&larimar, &["status"], "");
+    assert_eq!(
+        (&status["unused"], &status["opens_with_pin"]),
+        (&json!(5), &json!(true))
+    );
+}
+
+#[test]
+fn a_full_wallet_names_what_to_do() {
+    let server = Larimard::with(&["pins.addresses=8"]);
+    let larimar = Larimar::calling(&server.url);
+    let shown = created(&larimar);
+    for n in 0..5 {
+        does(&larimar, &["new", "--description", &n.to_string()], "").ok();
+    }
+    let full = does(&larimar, &["unlock", "--pin-stdin", "--json"], &shown.pin);
+    refused(&full, 5, "QuotaExceeded");
+    assert!(full.err.contains("queue --drop"), "{}", full.err);
+    // what fits was sent
+    let told: Value = serde_json::from_str(&full.out).unwrap();
+    assert_eq!((&told["sent"], &told["unsent"]), (&json!(3), &json!(2)));
+    let dropped = asks(&larimar, &["queue", "--drop", "all"], "");
+    assert_eq!(dropped.as_array().unwrap().len(), 2);
+    does(&larimar, &["unlock", "--pin-stdin"], &shown.pin).ok();
+    assert_eq!(does(&larimar, &["queue", "--drop", "some"], "").code, 2);
+}
+
+#[test]
+fn a_new_pin_that_was_not_answered_may_hold() {
+    let mut server = Larimard::start();
+    let larimar = Larimar::calling(&server.url);
+    let shown = created(&larimar);
+    server.stop();
+    let change = ["change-pin", "--keyphrase-stdin", "--new-pin-stdin"];
+    let done = does(&larimar, &change, &format!("{}\nv9kqt3mw", shown.keyphrase));
+    assert_eq!(done.code, 7, "{}", done.err);
+    assert!(done.err.contains("may hold already"), "{}", done.err);
 }

@@ -60,6 +60,16 @@ impl Failure {
         self
     }
 
+    /// What is wrong.
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Its name, for programs.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Whether it is this error.
     pub(super) fn is(&self, name: &str) -> bool {
         self.name == name
@@ -208,13 +218,15 @@ fn hint_of_name(name: Name, error: &ClientError) -> Option<String> {
         Name::InvalidCode => "larimar request-code",
         Name::VersionNotFound => "larimar versions lists those that are kept",
         Name::UnknownAccessKey => {
-            "larimar pin status shows which server it is; what this device keeps is removed by larimar pin delete --local-only"
+            "the server may have lost the wallet, or it is the wrong one: larimar pin status shows which it is. What this device has of the wallet may be the only copy: keep it, and larimar pin export copies it. With the keyphrase, larimar pin restore --create puts it on a server again"
         }
         Name::InvalidPin => "larimar pin access shows the pin to whoever has the keyphrase",
         Name::InvalidPinLocked | Name::WalletLocked => {
             "larimar pin access unlocks it with the keyphrase, and shows the pin"
         }
-        Name::QuotaExceeded => "larimar pin queue lists what was not sent",
+        Name::QuotaExceeded => {
+            "larimar pin queue lists what was not sent, larimar pin queue --drop N takes something out of it"
+        }
         Name::EmailInUse => "--replace; the older wallet stays, but without the address",
         _ => return None,
     };

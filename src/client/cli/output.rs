@@ -32,13 +32,43 @@ pub(super) fn tell(text: &str) {
 
 /// Writes bytes to standard output as they are.
 pub(super) fn data(bytes: &[u8]) -> Result<(), Failure> {
-    let mut output = std::io::stdout().lock();
-    match output.write_all(bytes).and_then(|()| output.flush()) {
+    match written(bytes) {
         // whoever reads has seen enough
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        written => written
-            .map_err(|error| Failure::other(format!("cannot write to standard output: {error}"))),
+        written => written.map_err(|error| unwritten(&error)),
     }
+}
+
+/// Writes bytes to standard output that are nowhere else: it is a failure too if nobody reads them.
+pub(super) fn once(bytes: &[u8]) -> Result<(), Failure> {
+    written(bytes).map_err(|error| unwritten(&error))
+}
+
+fn written(bytes: &[u8]) -> std::io::Result<()> {
+    let mut output = std::io::stdout().lock();
+    output.write_all(bytes).and_then(|()| output.flush())
+}
+
+fn unwritten(error: &std::io::Error) -> Failure {
+    Failure::other(format!("cannot write to standard output: {error}"))
+}
+
+/// Whether standard output leads nowhere, as it also does if it was closed.
+#[cfg(unix)]
+pub(super) fn is_discarded() -> bool {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::MetadataExt;
+    let output = std::io::stdout().as_fd().try_clone_to_owned();
+    let device = |metadata: std::fs::Metadata| metadata.rdev();
+    let output = output.and_then(|it| std::fs::File::from(it).metadata());
+    let null = std::fs::metadata("/dev/null").map(device);
+    null.is_ok_and(|null| null != 0 && output.map(device).is_ok_and(|it| it == null))
+}
+
+/// Nobody looks on other systems.
+#[cfg(not(unix))]
+pub(super) fn is_discarded() -> bool {
+    false
 }
 
 /// Writes a line to standard output.
@@ -48,11 +78,16 @@ pub(super) fn line(text: &str) -> Result<(), Failure> {
 
 /// Writes a value to standard output as JSON.
 pub(super) fn json(value: &impl Serialize) -> Result<(), Failure> {
+    data(&json_text(value)?)
+}
+
+/// What [`json`] writes.
+pub(super) fn json_text(value: &impl Serialize) -> Result<zeroize::Zeroizing<Vec<u8>>, Failure> {
     let mut text = zeroize::Zeroizing::new(Vec::with_capacity(4096));
     serde_json::to_writer_pretty(&mut *text, value)
         .map_err(|error| Failure::other(error.to_string()))?;
     text.push(b'\n');
-    data(&text)
+    Ok(text)
 }
 
 /// Writes a table to standard output.

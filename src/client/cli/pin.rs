@@ -106,12 +106,12 @@ impl From<PinWalletError> for Failure {
         };
         let hint = match &error {
             E::ActionRefused { number, .. } => format!("larimar pin queue --drop {number}"),
-            E::CstoreBox => "larimar pin restore, with the same --profile".to_owned(),
+            E::CstoreBox => "larimar pin access, with the keyphrase".to_owned(),
             E::NoCstoreBox => {
                 "--keyphrase; and larimar pin access, when the server is there again".to_owned()
             }
             E::OtherWallet => "larimar pin keyphrase says which wallet a keyphrase is of, larimar pin status which one is on this device".to_owned(),
-            E::ReserveEmpty => "larimar pin unlock".to_owned(),
+            E::ReserveEmpty => "larimar pin unlock, if the server has room for more".to_owned(),
             E::NoSuchAddress(_) => {
                 "larimar pin list shows them; --unlock also those that are hidden".to_owned()
             }

@@ -1,11 +1,12 @@
 //! An address of a pin wallet, as the objects about it together say.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use bitcoin::{Address, CompressedPublicKey, KnownHrp, NetworkKind};
 use zeroize::Zeroizing;
 
-use super::key_info::{KeyInfo, Member};
+use super::key_info::{KeyInfo, Member, is_known};
 use crate::crypto::PrivateKey;
 
 /// The public key of an address, and what Bitcoin calls it.
@@ -20,6 +21,15 @@ impl AddressKey {
     /// Bytes of the point: 33, or 65 if it is not compressed.
     pub fn to_bytes(&self) -> Vec<u8> {
         self.0.to_bytes()
+    }
+
+    /// The point, whichever way the key is written.
+    pub(super) fn point(&self) -> String {
+        hex::encode(self.0.inner.serialize())
+    }
+
+    pub(super) fn is_compressed(&self) -> bool {
+        self.0.compressed
     }
 
     /// The address that begins with 1.
@@ -88,8 +98,12 @@ pub enum Description {
 /// What is known of the private key of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PrivateState {
-    /// It is there.
+    /// It is there, encrypted, and this device saw it open and belong to the address.
     Kept,
+    /// Something is there, encrypted, and this device has not looked at it.
+    Unchecked,
+    /// It is there, but not encrypted: the server knows it too, or whoever made it.
+    Clear,
     /// There is none: an address of somebody else, for the address book.
     Absent,
     /// What is there is not its key: somebody else, such as the server, put it there.
@@ -107,14 +121,76 @@ pub struct PinAddress {
     pub private_key: PrivateState,
     /// Whether something about it has not been sent yet.
     pub queued: bool,
-    /// All members.
+    /// All members, `priv` as it was first.
     pub(super) members: KeyInfo,
+    /// Each way in which its key is written.
+    pub(super) encodings: Vec<AddressKey>,
+    /// Each `pub` of it that is encrypted.
+    pub(super) hidden: BTreeSet<String>,
+    pub(super) privates: Privates,
+    /// Whether this device gave it out.
+    pub(super) given: bool,
+    /// Whether this device made it.
+    pub(super) made: bool,
+}
+
+/// Each `priv` that was ever written of an address: a later one that is not its own hides none that is.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Privates(Vec<String>);
+
+impl Privates {
+    pub(super) fn add(&mut self, object: &KeyInfo) {
+        let value = object.get("priv").filter(|value| is_known(value));
+        if let Some(value) = value
+            && !self.0.iter().any(|it| it == value)
+        {
+            self.0.push(value.to_owned());
+        }
+    }
+
+    /// Those in an encoding that this version knows.
+    pub(super) fn known(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// Those that the server can read.
+    pub(super) fn clear(&self) -> impl Iterator<Item = &str> {
+        self.known().filter(|value| !value.starts_with("enc!"))
+    }
+
+    pub(super) fn encrypted(&self) -> impl Iterator<Item = &str> {
+        self.known().filter(|value| value.starts_with("enc!"))
+    }
+}
+
+impl fmt::Debug for Privates {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
 }
 
 impl PinAddress {
     /// Whether it can be given out.
     pub fn is_unused(&self) -> bool {
-        self.key.is_some() && self.description.is_none() && self.private_key == PrivateState::Kept
+        self.key.is_some()
+            && self.description.is_none()
+            && self.private_key == PrivateState::Kept
+            && !self.given
+    }
+
+    /// Whether there is something that may be its private key.
+    pub fn has_private_key(&self) -> bool {
+        match self.private_key {
+            PrivateState::Kept | PrivateState::Unchecked | PrivateState::Clear => true,
+            PrivateState::Absent | PrivateState::Foreign => false,
+        }
+    }
+
+    /// Whether one of its addresses is written so, in any encoding of its key; and then it is shown in that one.
+    pub(super) fn called(mut self, name: &str) -> Option<Self> {
+        let encoding = self.encodings.iter().find(|key| key.is_called(name));
+        self.key = Some(*encoding?);
+        Some(self)
     }
 
     /// Whether something of it stays hidden until the wallet is unlocked.

@@ -10,7 +10,7 @@ pub enum PinWalletError {
     /// The server's error, or one of the way to it.
     #[error(transparent)]
     Client(#[from] ClientError),
-    /// The server refused one of the queued actions, so none was done.
+    /// The server refused one of the queued actions: it waits, and so do those after it.
     #[error(
         "the server refuses the queued action {number}: {}. Take it out of the queue, and try again",
         reason(error)
@@ -23,7 +23,7 @@ pub enum PinWalletError {
     },
     /// The key that the server gave for the right pin does not open the cstoreBox.
     #[error(
-        "the key that the server gave for the pin does not open what this device keeps of the wallet. Restore the wallet with the keyphrase"
+        "the key that the server gave for the pin does not open what this device keeps of the wallet. Use the keyphrase"
     )]
     CstoreBox,
     /// The wallet was restored without its server.

@@ -1,17 +1,15 @@
 //! What a device writes of a wallet, and what is exported of it.
 
-use std::collections::BTreeSet;
-
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
-use super::{Action, KeyInfo, PinWallet, PinWalletError, Unlocked};
+use super::{Action, Clash, KeyInfo, Known, PinWallet, PinWalletError, Unlocked};
 use crate::crypto::Keyphrase;
 
 const VERSION: u64 = 1;
 
-/// Both documents; an export has neither box nor queue.
+/// Both documents; an export has no box, and of what this device knows only what it gave out.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Document {
@@ -26,8 +24,12 @@ struct Document {
     queue: Vec<Action>,
     #[serde(default, skip_serializing_if = "is_zero")]
     actions: u64,
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    foreign: BTreeSet<String>,
+    #[serde(default)]
+    known: Known,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    unconfirmed: Vec<KeyInfo>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    clashes: Vec<Clash>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "so serde wants it")]
@@ -40,14 +42,14 @@ impl PinWallet {
     pub fn to_json(&self) -> Vec<u8> {
         written(&Document {
             cstore_box: self.cstore_box.as_ref().map(|bytes| STANDARD.encode(bytes)),
-            queue: self.queue.clone(),
-            actions: self.actions,
-            foreign: self.foreign.clone(),
+            known: self.known.clone(),
+            unconfirmed: self.unconfirmed.clone(),
+            clashes: self.clashes.clone(),
             ..self.document()
         })
     }
 
-    /// The addresses as on the server, for [`restore_offline`](Self::restore_offline): private keys stay encrypted. What is queued is not in it.
+    /// The addresses as on the server, for [`restore_offline`](Self::restore_offline): private keys stay encrypted. What is queued is in it.
     pub fn to_export(&self) -> Vec<u8> {
         written(&self.document())
     }
@@ -59,9 +61,14 @@ impl PinWallet {
             access_key: self.access_key.hex().to_string(),
             cstore_box: None,
             wallet_addresses: self.addresses.clone(),
-            queue: Vec::new(),
-            actions: 0,
-            foreign: BTreeSet::new(),
+            queue: self.queue.clone(),
+            actions: self.actions,
+            known: Known {
+                given: self.known.given.clone(),
+                ..Known::default()
+            },
+            unconfirmed: Vec::new(),
+            clashes: Vec::new(),
         }
     }
 
@@ -98,12 +105,14 @@ impl PinWallet {
             addresses: read.wallet_addresses,
             queue: read.queue,
             actions: read.actions.max(last.unwrap_or(0)),
-            foreign: read.foreign,
+            known: read.known,
+            unconfirmed: read.unconfirmed,
+            clashes: read.clashes,
             ..Self::new(access_key)
         })
     }
 
-    /// The wallet, without its server: from the keyphrase and an export (or another device's file, whose box and queue are left out).
+    /// The wallet, without its server: from the keyphrase and an export (or another device's file, whose box is left out). What is queued there is queued here.
     ///
     /// No pin opens it on this device before it met its server again ([`Unlocked::access`]).
     ///
@@ -119,6 +128,12 @@ impl PinWallet {
         let mut wallet = Self {
             server: read.server,
             addresses: read.addresses,
+            queue: read.queue,
+            actions: read.actions,
+            known: Known {
+                given: read.known.given,
+                ..Known::default()
+            },
             ..Self::new(read.access_key)
         };
         wallet.check(&unlocked);

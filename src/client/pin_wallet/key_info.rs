@@ -1,18 +1,20 @@
 //! A keyInfo object of the draft, and what its members say to whom.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use super::AddressKey;
 use crate::crypto::MasterKey;
 
 /// Strings with a prefix: `!` (as it is), `b64!` (base64), `enc!` (base64 of what is encrypted under the masterKey).
 ///
 /// Members and prefixes that this version does not know are ignored and kept (Wallet API Specification 1.0 Draft, *Stored Information*).
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct KeyInfo(BTreeMap<String, String>);
 
@@ -56,11 +58,33 @@ impl KeyInfo {
         self.0.keys().map(String::as_str)
     }
 
-    /// The members of a later object with the same `pub` count more.
+    /// The members of a later object about the same key count more, but for the keys themselves.
     pub(super) fn change(&mut self, later: &Self) {
         let members = later.0.iter();
+        let members = members.filter(|(name, _)| !["pub", "priv"].contains(&name.as_str()));
         self.0
             .extend(members.map(|(name, value)| (name.clone(), value.clone())));
+    }
+
+    pub(super) fn remove(&mut self, name: &str) {
+        self.0.remove(name);
+    }
+
+    /// The point of its `pub`, whichever way that is written.
+    pub(super) fn point(&self, key: Option<&MasterKey>) -> Option<String> {
+        let bytes = self.bytes("pub", key)?.read()?;
+        Some(AddressKey::from_slice(&bytes)?.point())
+    }
+
+    /// Whether a server that keeps to PROTOCOL.md, section 6, can take it.
+    pub(super) fn is_well_formed(&self) -> bool {
+        self.0.values().all(|value| {
+            let coded = value.strip_prefix("b64!").or(value.strip_prefix("enc!"));
+            match coded {
+                Some(text) => STANDARD.decode(text).is_ok(),
+                None => value.starts_with('!'),
+            }
+        })
     }
 
     pub(super) fn set(&mut self, name: &str, value: String) {
@@ -74,7 +98,7 @@ impl KeyInfo {
             return Some(Member::Read(text.to_owned()));
         }
         Some(match opened(value, key) {
-            Member::Read(bytes) => std::str::from_utf8(&bytes)
+            Member::Read(bytes) => std::str::from_utf8(unpadded(&bytes))
                 .map_or(Member::Unreadable, |text| Member::Read(text.to_owned())),
             Member::Hidden => Member::Hidden,
             Member::Unreadable => Member::Unreadable,
@@ -87,11 +111,21 @@ impl KeyInfo {
         name: &str,
         key: Option<&MasterKey>,
     ) -> Option<Member<Zeroizing<Vec<u8>>>> {
-        let value = self.get(name)?;
-        Some(match value.strip_prefix('!') {
-            Some(text) => decoded(text),
-            None => opened(value, key),
-        })
+        Some(bytes_of(self.get(name)?, key))
+    }
+}
+
+/// A private key, or what stands in its place, is not for a log.
+impl fmt::Debug for KeyInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shown = |name: &str| ["pub", "desc", "at"].contains(&name);
+        let members = self.0.iter();
+        f.debug_map()
+            .entries(members.map(|(name, value)| match shown(name) {
+                true => (name, value.as_str()),
+                false => (name, "***"),
+            }))
+            .finish()
     }
 }
 
@@ -104,6 +138,35 @@ impl From<BTreeMap<String, String>> for KeyInfo {
 impl<const N: usize> From<[(&str, String); N]> for KeyInfo {
     fn from(members: [(&str, String); N]) -> Self {
         Self(members.map(|(name, value)| (name.to_owned(), value)).into())
+    }
+}
+
+/// What stands in a member that is bytes.
+pub(super) fn bytes_of(value: &str, key: Option<&MasterKey>) -> Member<Zeroizing<Vec<u8>>> {
+    match value.strip_prefix('!') {
+        Some(text) => decoded(text),
+        None => opened(value, key),
+    }
+}
+
+/// Bytes of a private key.
+const PRIVATE_KEY: usize = 32;
+
+/// What is encrypted of a text: never as many bytes as a private key has, for nothing binds what is encrypted to the member in which it stands, and a server that
+/// knew the text could pass it off as one.
+pub(super) fn padded(text: &str) -> Zeroizing<Vec<u8>> {
+    let mut bytes = Zeroizing::new(Vec::with_capacity(text.len() + 1));
+    bytes.extend_from_slice(text.as_bytes());
+    if bytes.len() == PRIVATE_KEY {
+        bytes.push(b' ');
+    }
+    bytes
+}
+
+fn unpadded(bytes: &[u8]) -> &[u8] {
+    match bytes.split_last() {
+        Some((b' ', text)) if text.len() == PRIVATE_KEY => text,
+        _ => bytes,
     }
 }
 
@@ -184,6 +247,36 @@ mod tests {
             assert_eq!(read(value, key), Member::Unreadable, "{value}");
         }
         assert_eq!(KeyInfo::default().text("desc", None), None);
+    }
+
+    #[test]
+    fn a_description_never_has_the_length_of_a_private_key() {
+        let master = MasterKey::from(&Keyphrase::new([7; 20]));
+        for length in 31..=34 {
+            let text = "x".repeat(length);
+            let bytes = padded(&text);
+            assert_ne!(bytes.len(), 32);
+            let secret = encrypted(&master.encrypt(&bytes).unwrap());
+            let info = KeyInfo::from([("desc", secret)]);
+            let read = info.text("desc", Some(&master)).unwrap();
+            assert_eq!(read, Member::Read(text));
+        }
+        // 16 characters, but 32 bytes
+        assert_eq!(padded(&"é".repeat(16)).len(), 33);
+    }
+
+    #[test]
+    fn no_private_member_is_printed() {
+        let info = KeyInfo::from([
+            ("pub", plain("key")),
+            ("priv", plain("secret")),
+            ("x", plain("secret")),
+        ]);
+        let printed = format!("{info:?}");
+        assert!(
+            printed.contains("key") && !printed.contains("secret"),
+            "{printed}"
+        );
     }
 
     #[test]

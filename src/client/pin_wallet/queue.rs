@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::key_info::{KeyInfo, Member, encrypted, plain};
+use super::key_info::{KeyInfo, Member, encrypted, padded, plain};
 use super::{AddressKey, Description, PinAddress, PinWallet, PinWalletError, Unlocked};
 use crate::clock::Time;
 use crate::crypto::random_bytes;
 
-const MOST_CHARACTERS: usize = 256;
+pub(super) const MOST_CHARACTERS: usize = 256;
 
 /// Something that was done and not sent yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +73,7 @@ impl NewDescription<'_> {
         match self {
             Self::Plain(text) => Ok(plain(text)),
             Self::Secret(text, unlocked) => {
-                Ok(encrypted(&unlocked.master().encrypt(text.as_bytes())?))
+                Ok(encrypted(&unlocked.master().encrypt(&padded(text))?))
             }
         }
     }
@@ -87,8 +87,10 @@ impl NewDescription<'_> {
 }
 
 impl PinWallet {
-    /// An unused address is in use from now on, with this description, and queued. Which one of them is left to chance, so that two
-    /// devices that do so at once hardly ever take the same.
+    /// An unused address is in use from now on, with this description, and queued: one that this device made, as long as there is one, and which one of them is left to
+    /// chance, so that two devices hardly ever take the same.
+    ///
+    /// Write the wallet to the disk ([`to_json`](Self::to_json)) before anybody is shown the address: else it is given out again after a crash.
     ///
     /// # Errors
     /// [`PinWalletError::ReserveEmpty`], [`PinWalletError::Description`], [`PinWalletError::NoRandomness`].
@@ -99,6 +101,9 @@ impl PinWallet {
     ) -> Result<PinAddress, PinWalletError> {
         let mut unused = self.addresses(description.unlocked());
         unused.retain(PinAddress::is_unused);
+        if unused.iter().any(|address| address.made) {
+            unused.retain(|address| address.made);
+        }
         let random = u64::from_le_bytes(random_bytes()?);
         let count = u64::try_from(unused.len()).unwrap_or(u64::MAX);
         let index = random
@@ -137,13 +142,23 @@ impl PinWallet {
             // the server adds no object that is there already, and a description may come back
             ("at", plain(&now.to_string())),
         ]);
-        self.actions += 1;
+        let gives_out = address.is_unused();
+        if let Some(key) = address.key
+            && gives_out
+        {
+            self.known.given.insert(key.point());
+        }
+        // of several descriptions that wait, the last one counts
+        let same = |action: &Action| action.object.get("pub") == object.get("pub");
+        self.queue.retain(|it| it.gives_out || !same(it));
+        let number = self.next_number();
         self.queue.push(Action {
-            number: self.actions,
+            number,
             at: now,
-            gives_out: address.is_unused(),
+            gives_out,
             object: object.clone(),
         });
+        address.given |= gives_out;
         address.members.change(&object);
         address.queued = true;
         let (NewDescription::Plain(text) | NewDescription::Secret(text, _)) = description;
@@ -151,7 +166,12 @@ impl PinWallet {
         Ok(address)
     }
 
-    /// A queued action is not done after all, and returned.
+    pub(super) fn next_number(&mut self) -> u64 {
+        self.actions = self.actions.saturating_add(1);
+        self.actions
+    }
+
+    /// A queued action is not sent after all, and returned. An address that it gave out stays in use on this device: somebody may have been told it.
     ///
     /// # Errors
     /// [`PinWalletError::NoSuchAction`].

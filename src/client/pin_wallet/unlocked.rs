@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::key_info::{KeyInfo, Member, base64, encrypted, is_known};
-use super::{AddressKey, PinAddress, PinWallet, PinWalletError};
+use super::key_info::{KeyInfo, base64, encrypted};
+use super::{AddressKey, PinAddress, PinWallet, PinWalletError, private_key};
 use crate::client::connection::Client;
 use crate::client::error::ClientError;
 use crate::crypto::{
@@ -47,11 +47,8 @@ impl PinWallet {
         keyphrase: &Keyphrase,
     ) -> Result<(Self, Unlocked, Pin), PinWalletError> {
         let unlocked = Unlocked::from(keyphrase);
-        let cstore_key = CstoreKey::random()?;
         let mut wallet = Self::of(&unlocked, client);
-        wallet.cstore_box = Some(unlocked.master.cstore_box(&cstore_key)?);
-        let create = || client.pin_create(&wallet.access_key, &unlocked.pass, &cstore_key);
-        let pin = again(create).await?;
+        let pin = unlocked.create_again(&mut wallet, client).await?;
         Ok((wallet, unlocked, pin))
     }
 
@@ -88,18 +85,25 @@ impl PinWallet {
         Ok(again(|| client.pin_lock(&self.access_key)).await?)
     }
 
-    /// Looks at every private key, and remembers those that are not the address's. They are given out by nobody.
+    /// Looks at every private key, and remembers which are encrypted and the address's own, for only those can be given out, and which are not the address's.
     pub fn check(&mut self, unlocked: &Unlocked) {
         let addresses = self.addresses(Some(unlocked));
-        let foreign = addresses.iter().filter(|address| {
-            matches!(
-                unlocked.private_key(address),
-                Err(PinWalletError::ForeignKey)
-            )
-        });
-        self.foreign = foreign
-            .map(|address| address.pub_text().to_owned())
-            .collect();
+        self.known.own.clear();
+        self.known.foreign.clear();
+        for address in addresses {
+            let Some(key) = address.key else { continue };
+            let mut encrypted = address.privates.encrypted();
+            if encrypted.any(|it| private_key(it, key, Some(&unlocked.master)).is_some()) {
+                // what is said of it under a hidden key is not seen while the wallet is locked, so then it must not be given out
+                match address.hidden.is_empty() {
+                    true => drop(self.known.own.insert(key.point())),
+                    false => self.known.own.extend(address.hidden),
+                }
+            } else if let Err(PinWalletError::ForeignKey) = unlocked.private_key(&address) {
+                self.known.foreign.insert(key.point());
+                self.known.foreign.extend(address.hidden);
+            }
+        }
     }
 }
 
@@ -133,6 +137,27 @@ impl Unlocked {
         } else {
             Err(PinWalletError::OtherWallet)
         }
+    }
+
+    /// The server has an empty wallet for these keys, which opens with the pin that is returned on this device: for a server that lost it, or another one.
+    ///
+    /// The next [`sync`](PinWallet::sync) gives it all that this device knows.
+    ///
+    /// # Errors
+    /// `AccessKeyInUse` if the server has it; `RateLimited`, `ServerError`; [`PinWalletError::OtherWallet`], [`PinWalletError::NoRandomness`].
+    pub async fn create_again(
+        &self,
+        wallet: &mut PinWallet,
+        client: &Client,
+    ) -> Result<Pin, PinWalletError> {
+        self.opens(wallet)?;
+        let cstore_key = CstoreKey::random()?;
+        let cstore_box = self.master.cstore_box(&cstore_key)?;
+        let create = || client.pin_create(&wallet.access_key, &self.pass, &cstore_key);
+        let pin = again(create).await?;
+        wallet.cstore_box = Some(cstore_box);
+        wallet.set_server(client.address().url().as_str());
+        Ok(pin)
     }
 
     /// The pin; the wallet is not locked any more, and opens with the pin on this device if the server lets anybody log in just now.
@@ -196,21 +221,14 @@ impl Unlocked {
     /// # Errors
     /// [`PinWalletError::NoPrivateKey`], [`PinWalletError::ForeignKey`].
     pub fn private_key(&self, address: &PinAddress) -> Result<PrivateKey, PinWalletError> {
-        let value = address.members.get("priv");
-        // a later version's, which is no reason to suspect anybody
-        if !value.is_some_and(is_known) {
+        let mut values = address.privates.known().peekable();
+        // a later version's is not among them, and no reason to suspect anybody
+        if values.peek().is_none() {
             return Err(PinWalletError::NoPrivateKey);
         }
-        let member = address.members.bytes("priv", Some(&self.master));
-        let bytes = member.and_then(Member::read);
-        let bytes = bytes.ok_or(PinWalletError::ForeignKey)?;
-        let bytes: &[u8; 32] = bytes
-            .as_slice()
-            .try_into()
-            .map_err(|_| PinWalletError::ForeignKey)?;
-        let private = PrivateKey::from_bytes(Secret::new(*bytes));
-        private
-            .filter(|private| address.key.is_some_and(|key| key.belongs_to(private)))
+        let key = address.key.ok_or(PinWalletError::ForeignKey)?;
+        values
+            .find_map(|value| private_key(value, key, Some(&self.master)))
             .ok_or(PinWalletError::ForeignKey)
     }
 

@@ -1,10 +1,11 @@
 //! `larimar pin new` and `larimar pin describe`.
 
 use clap::Args;
+use serde_json::Value;
 
 use super::credential::{Credential, Typed, client};
 use super::list::as_json;
-use super::unlock::{announce, report};
+use super::unlock::{self, announce, report};
 use crate::client::cli::failure::Failure;
 use crate::client::cli::output;
 use crate::client::cli::session::Session;
@@ -15,7 +16,10 @@ use crate::clock::{Clock, SystemClock};
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: a wallet on this device. No pin, and no server: what is done waits in the queue. With --secret: the pin, asked for without echo.\n\n\
-    Given a pin, it also sends the queue and fills the reserve.\n\n\
+    A device gives out addresses that it made itself, as long as it has some. After that, two devices may give out the same one: it is told when the second one is unlocked.\n\n\
+    Given a pin, it also fetches what other devices did, before, and sends the queue and fills the reserve, after. The exit code is 0 as soon as an address is given out and kept on \
+    this device, also if the server then could not be told: it waits in the queue.\n\n\
+    --json: what list says of the address; sync, which is what unlock says, or null; sync_error, the name of the error if the server could not be told, or null.\n\n\
     Examples:\n  larimar pin new --description Faucet\n  larimar pin new --description 'not for everybody' --secret"
 )]
 pub(super) struct New {
@@ -82,11 +86,16 @@ impl How {
         let place = session.pins()?;
         let wallet = place.read()?;
         let needed = self.secret || self.credential.is_given();
-        if needed {
-            announce(session, &wallet);
-        }
+        let told = if needed {
+            announce(session, &wallet, 0)
+        } else {
+            0
+        };
         let typed = needed.then(|| self.credential.typed(session)).transpose()?;
         let mut device = place.open()?;
+        if needed {
+            announce(session, &device.wallet, told);
+        }
         let unlocked: Option<Unlocked> = match &typed {
             Some(typed) => Some(typed.unlock(session, &device.wallet).await?),
             None => None,
@@ -98,24 +107,42 @@ impl How {
             }
             _ => None,
         };
-        if let Some((unlocked, client)) = &server
-            && takes
-            && device.wallet.reserve() == 0
-        {
-            device.sync(unlocked, client).await?;
+        if let Some(unlocked) = &unlocked {
+            device.wallet.check(unlocked);
         }
+        // whoever meets the server hears first what other devices gave out
+        let heard = match &server {
+            Some((unlocked, client)) if takes => Some(device.sync(unlocked, client).await),
+            _ => None,
+        };
+        let heard = match heard {
+            Some(Err(failure)) if device.wallet.reserve() == 0 => return Err(failure),
+            heard => heard.transpose(),
+        };
         let description = match &unlocked {
             Some(unlocked) if self.secret => NewDescription::Secret(text, unlocked),
             _ => NewDescription::Plain(text),
         };
         let address = change(&mut device.wallet, description)?;
         device.save()?;
-        let synced = match &server {
-            Some((unlocked, client)) => Some(device.sync(unlocked, client).await),
-            None => None,
+        let synced = match (&server, heard) {
+            (Some((unlocked, client)), Ok(heard)) => {
+                let synced = device.sync(unlocked, client).await;
+                Some(synced.map(|synced| heard.unwrap_or_default().and_then(synced)))
+            }
+            (_, Err(failure)) => Some(Err(failure)),
+            (None, Ok(_)) => None,
         };
         if session.json {
-            output::json(&as_json(&address))?;
+            let mut shown = as_json(&address);
+            let synced = synced.as_ref();
+            shown["sync"] = synced
+                .and_then(|it| it.as_ref().ok())
+                .map_or(Value::Null, |it| unlock::as_json(it, &device.wallet));
+            shown["sync_error"] = synced
+                .and_then(|it| it.as_ref().err())
+                .map_or(Value::Null, |it| it.name().into());
+            output::json(&shown)?;
         } else {
             output::line(&address.key.map_or_else(String::new, |key| key.name()))?;
         }

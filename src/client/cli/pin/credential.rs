@@ -15,7 +15,7 @@ pub(super) struct Credential {
     /// Reads the pin from the first line of standard input, instead of asking for it
     #[arg(long, conflicts_with_all = ["keyphrase", "keyphrase_stdin"])]
     pin_stdin: bool,
-    /// Asks for the keyphrase instead of the pin; that needs no server
+    /// Asks for the keyphrase instead of the pin; for looking at addresses, that needs no server
     #[arg(long)]
     keyphrase: bool,
     /// Reads the keyphrase from the first line of standard input
@@ -55,12 +55,13 @@ impl Credential {
             let written = ask_for_keyphrase(session, self.keyphrase_stdin)?;
             return Ok(Typed::Keyphrase(written.keyphrase));
         }
-        let mut pin = if self.pin_stdin {
+        let pin = if self.pin_stdin {
             session.input.line("the pin")?
         } else {
             input::secret("Pin", false, "--pin-stdin")?
         };
-        Ok(Typed::Pin(Pin::typed(std::mem::take(&mut *pin))))
+        let pin = pin_of(pin, "--keyphrase asks for it, --keyphrase-stdin reads it")?;
+        Ok(Typed::Pin(pin))
     }
 }
 
@@ -68,6 +69,32 @@ impl KeyphraseArgs {
     pub(super) fn typed(&self, session: &mut Session) -> Result<Written, Failure> {
         ask_for_keyphrase(session, self.keyphrase_stdin)
     }
+}
+
+/// The pin that was typed. A keyphrase that was typed in its place goes to no server, and neither does nothing, which would cost an attempt.
+pub(super) fn pin_of(mut typed: Zeroizing<String>, instead: &str) -> Result<Pin, Failure> {
+    if typed.trim().is_empty() {
+        return Err(Failure::usage("no pin was typed; nothing was sent"));
+    }
+    if is_like_a_keyphrase(&typed) {
+        let message = "this is the keyphrase, and not a pin; nothing was sent";
+        return Err(Failure::usage(message).hint(instead));
+    }
+    // a blank that was typed along is seen by nobody
+    let length = typed.trim_end().len();
+    typed.truncate(length);
+    Ok(Pin::typed(std::mem::take(&mut *typed)))
+}
+
+/// Whether it is one, or one with a slip in it.
+fn is_like_a_keyphrase(text: &str) -> bool {
+    /// So many of its 33 characters may not be there.
+    const LEAST: usize = 25;
+    let mut bare = Zeroizing::new(String::with_capacity(text.len()));
+    bare.extend(text.chars().filter(|it| !it.is_whitespace()));
+    bare.to_ascii_lowercase().contains("bjswallet:")
+        || (bare.starts_with("E3") && bare.len() >= LEAST)
+        || read(&bare).is_ok()
 }
 
 fn ask_for_keyphrase(session: &mut Session, from_stdin: bool) -> Result<Written, Failure> {
@@ -173,6 +200,33 @@ mod tests {
             let read = read(&text).expect("a keyphrase");
             assert_eq!(read.keyphrase.to_string(), TEXT);
             assert_eq!(read.host.as_deref(), host);
+        }
+    }
+
+    #[test]
+    fn what_is_no_pin_is_not_sent() {
+        let typed = |text: &str| pin_of(Zeroizing::new(text.to_owned()), "--keyphrase");
+        const TEXT: &str = "E38dyTYsR7i6Gd8SJsmKd9du92MPvEXV9";
+        for text in [
+            TEXT,
+            &format!(" {TEXT}\r"),
+            &format!("{} {}", &TEXT[..8], &TEXT[8..]),
+            &TEXT.replace("XV9", "XV8"),
+            &TEXT[..30],
+            "D7B199EB8BD3E23F1ACCB2B138F1706FC78C0AFA",
+            &format!("bjswallet://wallet.example.org/{TEXT}"),
+            "BJSwallet://wallet.example.org/E38",
+        ] {
+            let failure = format!("{:?}", typed(text).expect_err("the keyphrase"));
+            assert!(failure.contains("nothing was sent"), "{failure}");
+            assert!(failure.contains("--keyphrase"), "{failure}");
+            assert!(!failure.contains(&text[2..]), "{failure}");
+        }
+        for text in ["", " ", "\t"] {
+            typed(text).expect_err("nothing");
+        }
+        for text in ["tha8ec", "e38dytysr7i6gd8sjsmkd9du92mpvexv", "E3", "a b"] {
+            assert_eq!(typed(text).expect("a pin").expose(), text);
         }
     }
 

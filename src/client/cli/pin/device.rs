@@ -80,6 +80,18 @@ impl Place {
         })
     }
 
+    /// Whether a wallet can be kept here at all: told before a server makes one.
+    pub(super) fn try_out(&self) -> Result<(), Failure> {
+        drop(self.lock()?);
+        let tried = tempfile::tempfile_in(&self.folder);
+        tried.map(drop).map_err(|error| {
+            let folder = self.folder.display();
+            Failure::other(format!(
+                "cannot write in {folder}: {error}; nothing was created"
+            ))
+        })
+    }
+
     /// A wallet is here from now on, which knows what an older copy of it here knew.
     pub(super) fn put(self, mut wallet: PinWallet) -> Result<Device, Failure> {
         let lock = self.lock()?;

@@ -29,6 +29,7 @@ impl ReadKeyphrase {
     pub(super) fn run(&self, session: &mut Session) -> Result<(), Failure> {
         let written = self.keyphrase.typed(session)?;
         let access_key = MasterKey::from(&written.keyphrase).access_key();
+        let hex = Zeroizing::new(hex::encode(written.keyphrase.expose()));
         let text = Zeroizing::new(written.keyphrase.to_string());
         let url = host(session, &written)?.map(|host| {
             let keyphrase = written.keyphrase.clone();
@@ -39,6 +40,7 @@ impl ReadKeyphrase {
         if session.json {
             return output::json(&serde_json::json!({
                 "keyphrase": &*text,
+                "hex": &*hex,
                 "url": url.as_ref().map(|url| url.as_str()),
                 "access_key": &*access_key.hex(),
                 "on_this_device": is_here,
@@ -49,6 +51,7 @@ impl ReadKeyphrase {
         if let Some(url) = &url {
             shown.extend(["url ", url.as_str(), "\n"]);
         }
+        shown.extend(["hex ", hex.as_str(), "\n"]);
         shown.extend(["access_key ", access_key.hex().as_str(), "\n"]);
         output::data(shown.as_bytes())?;
         session.say(match is_here {

@@ -14,7 +14,7 @@ use crate::client::{Description, PinAddress, PrivateState};
 #[command(
     after_help = "Needs: a wallet on this device. No pin, and no server.\n\n\
     What stands in square brackets is encrypted, and shown when the wallet is unlocked: --unlock. The addresses are Bitcoin's.\n\n\
-    --json: addresses, a list of public_key, p2wpkh, p2pkh, description (null if there is none or it is hidden), hidden, private_key (kept, absent, foreign), queued; unused; hidden; queued.\n\n\
+    --json: addresses, a list of public_key, p2wpkh, p2pkh, description (null if there is none or it is hidden), hidden, private_key (kept, unchecked, clear, absent, foreign), queued; unused; hidden; queued.\n\n\
     Examples:\n  larimar pin list\n  larimar pin list --unlock"
 )]
 pub(super) struct List {
@@ -104,6 +104,14 @@ fn marks(address: &PinAddress) -> String {
             "foreign: do not use",
         ),
         (
+            address.private_key == PrivateState::Clear,
+            "its private key is not encrypted: the server knows it",
+        ),
+        (
+            address.private_key == PrivateState::Unchecked,
+            "private key not looked at yet: larimar pin unlock",
+        ),
+        (
             address.private_key == PrivateState::Absent,
             "no private key",
         ),
@@ -126,6 +134,8 @@ pub(super) fn as_json(address: &PinAddress) -> Value {
         "hidden": address.hides_something(),
         "private_key": match address.private_key {
             PrivateState::Kept => "kept",
+            PrivateState::Unchecked => "unchecked",
+            PrivateState::Clear => "clear",
             PrivateState::Absent => "absent",
             PrivateState::Foreign => "foreign",
         },
@@ -137,20 +147,58 @@ pub(super) fn as_json(address: &PinAddress) -> Value {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: a wallet on this device. No pin, and no server.\n\n\
-    Look at it before you unlock: what you did not do yourself, somebody else did at this device, and --drop takes it out.\n\n\
+    Look at it before you unlock: what you did not do yourself, somebody else did at this device, and --drop takes it out. An address that was given out stays in use all the same: \
+    somebody may have been told it.\n\n\
     --json: a list of number, at, what, object (exactly what will be added).\n\n\
-    Examples:\n  larimar pin queue\n  larimar pin queue --drop 3"
+    Examples:\n  larimar pin queue\n  larimar pin queue --drop 3\n  larimar pin queue --drop all"
 )]
 pub(super) struct Queue {
-    /// Takes the action with this number out of the queue
-    #[arg(long, value_name = "N")]
-    drop: Option<u64>,
+    /// Takes the action with this number out of the queue, or all
+    #[arg(long, value_name = "N|all")]
+    drop: Option<Which>,
+}
+
+/// Which actions.
+#[derive(Debug, Clone, Copy)]
+enum Which {
+    All,
+    One(u64),
+}
+
+impl std::str::FromStr for Which {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        match text {
+            "all" => Ok(Self::All),
+            number => number
+                .parse()
+                .map(Self::One)
+                .map_err(|_| "a number, or all"),
+        }
+    }
 }
 
 impl Queue {
     pub(super) fn run(&self, session: &Session) -> Result<(), Failure> {
         let place = session.pins()?;
-        if let Some(number) = self.drop {
+        if let Some(Which::All) = self.drop {
+            let mut device = place.open()?;
+            let numbers: Vec<u64> = device.wallet.queue().iter().map(|it| it.number).collect();
+            let dropped = numbers
+                .iter()
+                .map(|number| device.wallet.drop_action(*number));
+            let dropped = dropped.collect::<Result<Vec<_>, _>>()?;
+            device.save()?;
+            if session.json {
+                return output::json(&dropped.iter().map(as_action).collect::<Vec<_>>());
+            }
+            for action in &dropped {
+                session.say(&format!("dropped: {}", action.words()));
+            }
+            return Ok(());
+        }
+        if let Some(Which::One(number)) = self.drop {
             let mut device = place.open()?;
             let dropped = device.wallet.drop_action(number)?;
             device.save()?;

@@ -6,11 +6,11 @@ use clap::Args;
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use super::credential::{Credential, KeyphraseArgs, client};
-use crate::client::cli::failure::Failure;
+use super::credential::{Credential, KeyphraseArgs, client, pin_of};
+use crate::client::cli::failure::{Failure, counted};
 use crate::client::cli::session::Session;
 use crate::client::cli::{input, output};
-use crate::client::{Pin, Unlocked};
+use crate::client::{ClientError, Unlocked};
 
 /// Shows the pin to whoever has the keyphrase, and unlocks a wallet that is locked
 #[derive(Debug, Args)]
@@ -40,7 +40,7 @@ impl Access {
         }
         let line = Zeroizing::new(format!("pin {}\n", pin.expose()));
         output::data(line.as_bytes())?;
-        session.say("The wallet is not locked, and opens with this pin.");
+        session.say("The wallet is unlocked, if it was locked, and opens with this pin.");
         if !device.wallet.opens_with_pin() {
             session.say("warning: the server lets nobody log in just now. Do the same again later");
         }
@@ -68,13 +68,22 @@ impl ChangePin {
         let client = client(session, &wallet)?;
         let typed = self.credential.typed(session)?;
         let unlocked = typed.unlock(session, &wallet).await?;
-        let mut new = if self.new_pin_stdin {
+        let new = if self.new_pin_stdin {
             session.input.line("the new pin")?
         } else {
             input::secret("New pin", true, "--new-pin-stdin")?
         };
-        let new = Pin::typed(std::mem::take(&mut *new));
-        unlocked.change_pin(&wallet, &client, &new).await?;
+        let new = pin_of(new, "choose a pin that is worth nothing by itself")?;
+        let changed = unlocked.change_pin(&wallet, &client, &new).await;
+        changed.map_err(|error| {
+            let unknown = error.client().is_some_and(ClientError::outcome_unknown);
+            match Failure::from(error) {
+                failure if unknown => failure.hint(
+                    "the new pin may hold already: try it first, and the old one only after it. larimar pin access shows which one it is",
+                ),
+                failure => failure,
+            }
+        })?;
         if session.json {
             return output::json(&json!({"changed": true}));
         }
@@ -113,7 +122,7 @@ pub(super) struct Delete {
     /// Does not ask whether it is meant
     #[arg(long)]
     yes: bool,
-    /// Removes it from this device only: the keyphrase brings it back from the server. Needs neither pin nor server
+    /// Removes it from this device only: then only the server or an export has its private keys. Needs neither pin nor server
     #[arg(long)]
     local_only: bool,
     #[command(flatten)]
@@ -135,29 +144,47 @@ impl Delete {
             false => Some(self.credential.typed(session)?),
         };
         if !self.yes {
-            let count = wallet.addresses(None).len();
-            let queued = wallet.queue().len();
+            let addresses = wallet.addresses(None);
+            let keys = addresses.iter().filter(|it| it.has_private_key()).count();
+            let keys = counted(keys as u64, "private key");
+            let queued = counted(wallet.queue().len() as u64, "queued action");
             session.say(&match self.local_only {
-                true => format!("What this device keeps of the wallet will be gone, {queued} queued actions with it. Only the keyphrase brings it back."),
-                false => format!("The wallet will be gone from the server and from this device, with the private keys of {count} addresses and {queued} queued actions. What was paid to them cannot be spent any more."),
+                true => format!("What this device keeps of the wallet will be gone: {keys}, and {queued}. Only a server that has the wallet, or an export, has the keys then, and only the keyphrase opens them: larimar pin unlock looks whether the server has it, larimar pin export copies it."),
+                false => format!("The wallet will be gone from the server and from this device: {keys}, and {queued}. What was paid to its addresses cannot be spent any more."),
             });
             if session.input.visible("Type delete to go on", "--yes")? != "delete" {
                 return Err(Failure::other("nothing was deleted"));
             }
         }
         let device = place.open()?;
+        let addresses = device.wallet.addresses(None);
+        let keys = addresses.iter().filter(|it| it.has_private_key()).count();
+        let on_server = typed.is_some();
         if let Some(typed) = typed {
             let client = client(session, &device.wallet)?;
             let unlocked = typed.unlock(session, &device.wallet).await?;
             unlocked.delete(&device.wallet, &client).await?;
         }
-        device.remove()?;
+        device.remove().map_err(|failure| {
+            let message = format!(
+                "deleted from the server, but not from this device: {}",
+                failure.message()
+            );
+            if on_server {
+                failure.saying(message)
+            } else {
+                failure
+            }
+        })?;
         if session.json {
-            return output::json(&json!({"deleted": true}));
+            return output::json(&json!({"deleted": true, "private_keys": keys}));
         }
-        session.say(match self.local_only {
-            true => "deleted from this device",
-            false => "deleted from the server and from this device",
+        let keys = counted(keys as u64, "private key");
+        session.say(&match self.local_only {
+            true => format!(
+                "deleted from this device, with {keys}: only a server or an export has them now"
+            ),
+            false => format!("deleted from the server and from this device, with {keys}"),
         });
         Ok(())
     }

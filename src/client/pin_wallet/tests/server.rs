@@ -18,6 +18,10 @@ pub(super) struct Kept {
     /// Adds, and says that it could not.
     pub(super) forgets_to_answer: bool,
     pub(super) lets_nobody_in: bool,
+    /// Not tha8ec.
+    pub(super) pin: Option<String>,
+    /// Refuses this one.
+    pub(super) refuses: Option<Value>,
 }
 
 pub(super) struct Server {
@@ -60,9 +64,9 @@ fn answer(kept: &mut Kept, name: &str, params: &Value) -> Result<Value, Fault> {
     match name {
         "wallet/create" => {
             kept.cstore_key = params["cstoreKey"].clone();
-            Ok(json!({"pin": "tha8ec"}))
+            Ok(json!({"pin": kept.pin.as_deref().unwrap_or("tha8ec")}))
         }
-        "wallet/access" => Ok(json!({"pin": "tha8ec"})),
+        "wallet/access" => Ok(json!({"pin": kept.pin.as_deref().unwrap_or("tha8ec")})),
         "wallet/login" if kept.lets_nobody_in => Err(Fault::new(Name::ServerError)),
         "wallet/login" if params["pin"] == "tha8ec" => Ok(json!({"cstoreKey": kept.cstore_key})),
         "wallet/login" => Err(Fault::new(Name::InvalidPin)),
@@ -70,6 +74,12 @@ fn answer(kept: &mut Kept, name: &str, params: &Value) -> Result<Value, Fault> {
         "wallet/add" => {
             let added = params["walletAddresses"].as_array().expect("objects");
             if let Some(index) = kept.rejects {
+                return Err(Fault::new(Name::RejectData).with("index", index));
+            }
+            let refused = added
+                .iter()
+                .position(|it| Some(it) == kept.refuses.as_ref());
+            if let Some(index) = refused {
                 return Err(Fault::new(Name::RejectData).with("index", index));
             }
             let new = added.iter().filter(|it| !kept.objects.contains(it));
