@@ -144,7 +144,7 @@ fn confirm(session: &mut Session, keyphrase: &str) {
             Ok(_) => {}
             // nobody types any more, but the keyphrase was seen
             Err(_) => {
-                eprintln!();
+                output::tell("\n");
                 break;
             }
         }
