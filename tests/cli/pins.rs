@@ -676,3 +676,35 @@ fn a_new_pin_that_was_not_answered_may_hold() {
     assert_eq!(done.code, 7, "{}", done.err);
     assert!(done.err.contains("may hold already"), "{}", done.err);
 }
+
+#[test]
+fn a_profile_with_a_wallet_is_not_removed() {
+    let server = Larimard::start();
+    let larimar = Larimar::new();
+    let profile = |arguments: &[&str]| larimar.run(&[&["profile"], arguments].concat(), "");
+    profile(&["set", "work", "--server", &server.url]).ok();
+    larimar
+        .run(&["pin", "create", "--json", "--profile", "work"], "")
+        .ok();
+    let kept = profile(&["remove", "work"]);
+    assert_eq!(kept.code, 1, "{}", kept.err);
+    assert!(
+        kept.err.contains("larimar pin export --profile work"),
+        "{}",
+        kept.err
+    );
+    larimar
+        .run(
+            &[
+                "pin",
+                "delete",
+                "--local-only",
+                "--yes",
+                "--profile",
+                "work",
+            ],
+            "",
+        )
+        .ok();
+    profile(&["remove", "work"]).ok();
+}

@@ -192,7 +192,8 @@ fn hint(error: &ClientError) -> Option<String> {
             "larimar versions lists older versions, larimar restore HASH brings one back"
         }
         ClientError::UnknownServer { code: -32601, .. } => {
-            "the server does not have this method: larimar info lists those that it has"
+            "the server does not have this method: larimar info lists those that it has. One without wallet/* keeps no pin wallets (any more): what \
+             this device has still opens with --keyphrase"
         }
         ClientError::NotSealed { .. } => "larimar fetch --raw writes the bytes as they are",
         _ => return None,

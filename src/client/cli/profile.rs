@@ -130,7 +130,14 @@ impl Profiles {
 
     fn remove(&self, name: &str) -> Result<(), Failure> {
         valid(name)?;
-        let path = self.folder()?.join(format!("{name}.toml"));
+        let folder = self.folder()?;
+        if folder.join("pins").join(format!("{name}.json")).exists() {
+            let message = format!("the profile {name} has a pin wallet on this device");
+            return Err(Failure::other(message).hint(format!(
+                "larimar pin export --profile {name} first, then larimar pin delete --profile {name} (or --local-only)"
+            )));
+        }
+        let path = folder.join(format!("{name}.toml"));
         std::fs::remove_file(&path).map_err(|error| match error.kind() {
             ErrorKind::NotFound => none_named(name),
             _ => Failure::other(format!("cannot remove {}: {error}", path.display())),
