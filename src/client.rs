@@ -35,6 +35,7 @@ pub mod cli;
 mod connection;
 mod entries;
 mod error;
+mod federation;
 mod pin_calls;
 mod pin_wallet;
 mod servers;
@@ -48,6 +49,10 @@ pub use changes::Changes;
 pub use connection::{Client, Options};
 pub use entries::{Entries, Entry, NotEntries};
 pub use error::ClientError;
+pub use federation::{
+    Base, Change, Content, Federation, FederationError, Fetched, Keep, Keeper, Kept, Line, Memory,
+    Saved, Seen, Signed, Verdict, Way,
+};
 pub use pin_wallet::{
     Action, AddressKey, Clash, Description, KeyInfo, NewDescription, PinAddress, PinWallet,
     PinWalletError, PrivateState, RESERVE, Synced, Unlocked,
