@@ -2,7 +2,7 @@
 //!
 //! [`Client`] calls one server, a method for each method of PROTOCOL.md, sections 5 and 6. [`Wallet`] is a client together
 //! with the owner's [`Keys`]: it seals, signs, opens and checks. [`Entries`] is the form of plaintext that Larimar's
-//! own clients write. Whoever brings a format of their own uses `Wallet`'s blobs or `Client` alone. [`PinWallet`] is
+//! own clients write. [`Federation`] is a wallet on several servers, none of which is believed. Whoever brings a format of their own uses `Wallet`'s blobs or `Client` alone. [`PinWallet`] is
 //! the other kind of wallet, which opens with a pin: addresses with their keys, on paper a keyphrase.
 //!
 //! ```no_run

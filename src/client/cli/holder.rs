@@ -15,7 +15,7 @@ use crate::client::{Base, Client, Federation, Head, Keys, Line, Memory, Wallet};
 
 /// Who holds the wallet.
 pub(super) enum Holder {
-    One(Wallet),
+    One(Box<Wallet>),
     Several(Box<Federation<Client>>),
 }
 

@@ -113,7 +113,7 @@ impl KeyArgs {
     /// The same, on the one server or on several.
     pub(super) fn holder(&self, session: &mut Session) -> Result<Holder, Failure> {
         if !session.has_several() {
-            return self.wallet(session).map(Holder::One);
+            return Ok(Holder::One(Box::new(self.wallet(session)?)));
         }
         let keys = self.keys(session, Purpose::Open)?;
         Holder::several(session, keys)

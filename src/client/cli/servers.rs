@@ -149,10 +149,16 @@ pub(super) fn in_words(line: &Line) -> String {
         .head
         .map(|head| format!(", revision {}", head.revision));
     let mut text = format!("{}: {verdict}{}", line.server, revision.unwrap_or_default());
+    // its own error says what to do, and begins with the name that stands here already
     if let Some(message) = &line.message {
-        text.push_str(&format!(" ({message})"));
+        let message = message
+            .strip_prefix(&line.server)
+            .unwrap_or(message)
+            .trim_start();
+        text.push_str(&format!(": {message}"));
     }
-    if let Some(advice) = line.advice() {
+    let says_enough = line.verdict == Verdict::Down && line.message.is_some();
+    if let Some(advice) = line.advice().filter(|_| !says_enough) {
         text.push_str(&format!(": {advice}"));
     }
     text

@@ -30,11 +30,15 @@ impl<S: Keeper> Federation<S> {
             });
         };
         let revision = highest.max(self.memory.highest_revision());
+        let before = self.memory.clone();
         self.memory.publickey = Some(*self.public_key());
         self.memory.deleted = Some(revision);
         self.memory.newest = None;
         self.memory.pending = None;
-        self.remember()?;
+        if let Err(error) = self.remember() {
+            self.memory = before;
+            return Err(error);
+        }
         self.finish_delete(&mut seats).await;
         self.remember()?;
         let gone = seats

@@ -133,10 +133,14 @@ impl<S: Keeper> Federation<S> {
         }
         let to = Signed::seal(new, after(revision.max(told))?, &opened.plaintext)?;
         let change = Change::new(old, to);
+        let before = self.memory.clone();
         self.memory.publickey = Some(old.public_key);
         self.memory.pending = None;
         self.memory.change = Some(change.clone());
-        self.remember()?;
+        if let Err(error) = self.remember() {
+            self.memory = before;
+            return Err(error);
+        }
         self.heads = left.iter().map(Seat::head).collect();
         self.carry_out(change, new).await
     }

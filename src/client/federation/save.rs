@@ -56,8 +56,11 @@ impl<S: Keeper> Federation<S> {
         for head in &base.0 {
             self.memory.way.add(*head);
         }
-        self.memory.pending = Some(blob.clone());
-        self.remember()?;
+        let before = self.memory.pending.replace(blob.clone());
+        if let Err(error) = self.remember() {
+            self.memory.pending = before;
+            return Err(error);
+        }
         self.send(blob, base).await
     }
 

@@ -308,3 +308,28 @@ async fn a_deletion_reaches_a_server_that_comes_back_and_spares_a_new_wallet() {
     assert_eq!(&content.plaintext[..], b"new");
     assert!(content.head.revision > head.revision);
 }
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_sent_that_the_device_cannot_remember() {
+    let servers = three();
+    let mut device = Device::new(&servers, 2);
+    device.creates(b"first").await;
+    let base = device.federation.fetch().await.expect("fetched").base();
+    device.federation.keep = Box::new(|_| Err("the disk is full".to_owned()));
+    let key = *device.federation.public_key();
+    let before: Vec<_> = servers.iter().map(|server| server.has(&key)).collect();
+    let refused = [
+        device.federation.save(b"second", &base).await.map(drop),
+        device.federation.change_password(keys(2)).await.map(drop),
+        device.federation.delete().await.map(drop),
+    ];
+    for refused in refused {
+        assert!(
+            matches!(refused, Err(FederationError::CannotRemember(_))),
+            "{refused:?}"
+        );
+    }
+    let after: Vec<_> = servers.iter().map(|server| server.has(&key)).collect();
+    assert_eq!(before, after);
+    assert_eq!(holds(&mut device.again()).await, b"first");
+}
