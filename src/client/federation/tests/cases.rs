@@ -333,3 +333,39 @@ async fn nothing_is_sent_that_the_device_cannot_remember() {
     assert_eq!(before, after);
     assert_eq!(holds(&mut device.again()).await, b"first");
 }
+
+/// What cannot be promised: `2q - n > f` does not hold. Nothing is lost while the two honest servers keep it, but two devices were told that theirs holds.
+#[tokio::test(start_paused = true)]
+async fn a_liar_among_three_lets_two_changes_be_confirmed_and_the_next_look_shows_both() {
+    let servers = three();
+    let mut phone = Device::new(&servers, 2);
+    phone.creates(b"first").await;
+    let mut laptop = Device::new(&servers, 2);
+    let [of_phone, of_laptop] = [
+        phone.federation.fetch().await.expect("fetched").base(),
+        laptop.federation.fetch().await.expect("fetched").base(),
+    ];
+    servers[2].is(Nature::Forgets);
+    servers[1].is(Nature::Down);
+    let saved = phone
+        .federation
+        .save(b"phone", &of_phone)
+        .await
+        .expect("confirmed");
+    phone
+        .federation
+        .settle(saved, Duration::from_secs(60))
+        .await;
+    servers[1].is(Nature::Honest);
+    servers[0].is(Nature::Down);
+    laptop
+        .federation
+        .save(b"laptop", &of_laptop)
+        .await
+        .expect("confirmed too");
+    servers[0].is(Nature::Honest);
+    for device in [&mut phone, &mut laptop, &mut Device::new(&servers, 2)] {
+        let fork = device.federation.fetch().await.expect("fetched");
+        assert_eq!(fork.contents.len(), 2, "{fork:#?}");
+    }
+}
