@@ -2,7 +2,7 @@
 //!
 //! [`Client`] calls one server, a method for each method of PROTOCOL.md, sections 5 and 6. [`Wallet`] is a client together
 //! with the owner's [`Keys`]: it seals, signs, opens and checks. [`Entries`] is the form of plaintext that Larimar's
-//! own clients write. Whoever brings a format of their own uses `Wallet`'s blobs or `Client` alone. [`PinWallet`] is
+//! own clients write. [`Federation`] is a wallet on several servers, none of which is believed. Whoever brings a format of their own uses `Wallet`'s blobs or `Client` alone. [`PinWallet`] is
 //! the other kind of wallet, which opens with a pin: addresses with their keys, on paper a keyphrase.
 //!
 //! ```no_run
@@ -35,6 +35,7 @@ pub mod cli;
 mod connection;
 mod entries;
 mod error;
+mod federation;
 mod pin_calls;
 mod pin_wallet;
 mod servers;
@@ -48,6 +49,10 @@ pub use changes::Changes;
 pub use connection::{Client, Options};
 pub use entries::{Entries, Entry, NotEntries};
 pub use error::ClientError;
+pub use federation::{
+    Base, Change, Content, Federation, FederationError, Fetched, Keep, Keeper, Kept, Line, Memory,
+    Saved, Seen, Signed, Verdict, Way,
+};
 pub use pin_wallet::{
     Action, AddressKey, Clash, Description, KeyInfo, NewDescription, PinAddress, PinWallet,
     PinWalletError, PrivateState, RESERVE, Synced, Unlocked,

@@ -67,6 +67,7 @@ fn the_documentation_of_config_toml_exists() {
         "scripts/test",
         "scripts/demo",
         "scripts/demo-pin",
+        "scripts/demo-federation",
     ] {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         assert!(README.contains(file) && path.exists(), "{file}");

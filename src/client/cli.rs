@@ -12,6 +12,7 @@ mod entries;
 mod exit;
 mod failure;
 mod fetch;
+mod holder;
 mod info;
 mod input;
 mod keys;
@@ -20,6 +21,7 @@ mod password;
 mod pin;
 mod profile;
 mod save;
+mod servers;
 mod session;
 mod versions;
 
@@ -60,6 +62,7 @@ enum Command {
     Info(info::Info),
     Pin(pin::PinCommand),
     Profile(profile::ProfileCommand),
+    Servers(servers::ServersCommand),
 }
 
 /// Does what the arguments of this process say, and returns the [`Exit`] that documents how it went.
@@ -139,6 +142,7 @@ impl Command {
             | Self::Restore(_)
             | Self::ChangePassword(_)
             | Self::Delete(_) => true,
+            Self::Servers(command) => command.changes(),
             _ => false,
         }
     }
@@ -158,6 +162,7 @@ impl Command {
             Self::Delete(command) => command.run(session).await,
             Self::Info(command) => command.run(session).await,
             Self::Pin(command) => command.run(session).await,
+            Self::Servers(command) => command.run(session).await,
             Self::Profile(_) => Ok(()),
         }
     }

@@ -168,6 +168,14 @@ impl<S: Member> Servers<S> {
         since.is_some_and(|since| since.elapsed() < self.patience.down_for)
     }
 
+    /// This one failed just now, as somebody else found out: an earlier run of the program, say.
+    pub fn note_down(&self, index: usize) {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(since) = failed.get_mut(index) {
+            *since = Some(Instant::now());
+        }
+    }
+
     fn deadline(&self, index: usize) -> Duration {
         match self.is_down(index) {
             true => self.patience.deadline_of_down.min(self.patience.deadline),
@@ -200,8 +208,24 @@ impl<S: Member> Servers<S> {
         F: Fn(S) -> Fut,
         Fut: Future<Output = Result<T, E>> + Send + 'static,
     {
+        self.ask_some(|_| true, call)
+    }
+
+    /// The same with some of them; the others are not asked.
+    fn ask_some<T, E, F, Fut>(&self, whom: impl Fn(usize) -> bool, call: F) -> Asked<T, E>
+    where
+        T: Send + 'static,
+        E: Failure,
+        F: Fn(S) -> Fut,
+        Fut: Future<Output = Result<T, E>> + Send + 'static,
+    {
         let (say, hear) = mpsc::unbounded_channel();
+        let mut report = Report::of(self.members.iter().map(Member::name));
         for index in self.shuffled() {
+            if !whom(index) {
+                report.not_asked(index);
+                continue;
+            }
             let (servers, say) = (self.clone(), say.clone());
             let call = call(self.members[index].clone());
             tokio::spawn(async move {
@@ -209,10 +233,24 @@ impl<S: Member> Servers<S> {
                 let _ = say.send((index, took, answer));
             });
         }
-        Asked {
-            report: Report::of(self.members.iter().map(Member::name)),
-            hear,
-        }
+        Asked { report, hear }
+    }
+
+    /// Asks some of them at once, and waits for all of those, each until its deadline.
+    pub(super) async fn each<T, E, F, Fut>(
+        &self,
+        whom: impl Fn(usize) -> bool,
+        call: F,
+    ) -> Report<T, E>
+    where
+        T: Send + 'static,
+        E: Failure,
+        F: Fn(S) -> Fut,
+        Fut: Future<Output = Result<T, E>> + Send + 'static,
+    {
+        let mut asked = self.ask_some(whom, call);
+        while asked.next().await.is_some() {}
+        asked.report
     }
 
     /// In another order each time, so that no server is asked first by everybody.

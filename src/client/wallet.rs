@@ -9,6 +9,7 @@ mod tests;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::connection::Client;
@@ -17,7 +18,7 @@ use crate::crypto::{BlobHash, Keys, MAX_REVISION, PublicKey};
 use crate::protocol::methods::{Method, Statistics};
 
 /// What a server stores of a wallet, as the owner knows it: the base of the next write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
     /// SHA-256 of the blob.
     pub local_hash: BlobHash,

@@ -1,5 +1,6 @@
 //! `larimar request-code` and `larimar create`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -10,7 +11,7 @@ use super::info::warn_of_name;
 use super::keys::{KeyArgs, Purpose};
 use super::save::report;
 use super::session::Session;
-use super::{input, output};
+use super::{holder, input, output, servers};
 use crate::client::{ClientError, Entries, Wallet};
 use crate::crypto::{Code, InvalidCode};
 use crate::mail::EmailAddress;
@@ -30,6 +31,9 @@ impl RequestCode {
         email.parse::<EmailAddress>().map_err(|error| {
             Failure::new(Exit::Usage, Name::InvalidEmail.as_str(), error.to_string())
         })?;
+        if session.has_several() {
+            return of_several(session, email).await;
+        }
         let requested = session.client()?.request_code(email).await;
         let requested = requested.map_err(|error| {
             let failure = Failure::from(error);
@@ -55,18 +59,47 @@ impl RequestCode {
     }
 }
 
+/// A code of each server, since none takes another's.
+async fn of_several(session: &Session, email: &str) -> Result<(), Failure> {
+    let mut sent = Vec::new();
+    let mut last = None;
+    for server in session.servers()?.members() {
+        let name = server.server_name();
+        match server.request_code(email).await {
+            Ok(requested) => {
+                session.say(&format!("A code of {name} is on its way to {email}."));
+                sent.push(serde_json::json!({
+                    "server": name,
+                    "expires_in": requested.expires_in,
+                    "retry_after": requested.retry_after,
+                }));
+            }
+            Err(error) => {
+                session.say(&format!("{name} sent none: {error}"));
+                last = Some(error);
+            }
+        }
+    }
+    match last {
+        Some(error) if sent.is_empty() => Err(error.into()),
+        _ if session.json => output::json(&sent),
+        _ => Ok(()),
+    }
+}
+
 /// Creates a wallet with a code from an e-mail
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: a server; --email or a profile; a code (larimar request-code); the password, asked for twice, without echo.\n\n\
     Examples:\n  \
     larimar create --ask-answers 2\n  \
-    larimar create --code 7K3M-Q2WX-9FHT-B4ZC --data secrets.json"
+    larimar create --code 7K3M-Q2WX-9FHT-B4ZC --data secrets.json\n  \
+    larimar create --code one.example.org=7K3M-Q2WX-9FHT-B4ZC --code two.example.net=M8PD-4RWA-K2NC-7VXE"
 )]
 pub(super) struct Create {
-    /// The code from the mail; asked for if it is not given
+    /// The code from the mail; asked for if it is not given. Of several servers one each: --code SERVER=CODE
     #[arg(long)]
-    code: Option<String>,
+    code: Vec<String>,
     /// What the wallet is to hold: a file, or - for standard input; without it an empty list of entries
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
@@ -82,10 +115,17 @@ pub(super) struct Create {
 
 impl Create {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
+        self.data.as_deref().map_or(Ok(()), input::check)?;
+        if session.has_several() {
+            return self.over_several(session).await;
+        }
         let client = session.client()?;
         let email = session.email()?.to_owned();
-        self.data.as_deref().map_or(Ok(()), input::check)?;
-        let given = self.code.as_deref().map(read_code).transpose()?;
+        let given = match &self.code[..] {
+            [] => None,
+            [code] => Some(read_code(code)?),
+            _ => return Err(Failure::usage("one server takes one code")),
+        };
         // a server that is down is noticed before anything is typed in vain
         warn_of_name(session, &client, &client.server_info().await?);
         let code = given.map_or_else(|| ask_for_code(session), Ok)?;
@@ -100,6 +140,46 @@ impl Create {
         let stored = wallet.create(&code, &plaintext, self.replace).await;
         let stored = stored.map_err(|error| self.refused(error))?;
         report(session, "created", &wallet, &stored)?;
+        session.keep_answers(typed.answers.len());
+        Ok(())
+    }
+
+    /// The same on every server of which there is a code.
+    async fn over_several(&self, session: &mut Session) -> Result<(), Failure> {
+        let email = session.email()?.to_owned();
+        let servers = session.servers()?;
+        let mut codes = BTreeMap::new();
+        for given in &self.code {
+            let (server, code) = given.split_once('=').ok_or_else(|| {
+                Failure::usage("with several servers each has a code of its own")
+                    .hint("--code SERVER=CODE, for as many servers as have sent one")
+            })?;
+            codes.insert(server.to_owned(), read_code(code)?.to_string());
+        }
+        if self.code.is_empty() {
+            session.say("Each server has sent a code of its own; nothing, for one that has not.");
+            for server in servers.members() {
+                let name = server.server_name();
+                let typed = session
+                    .input
+                    .visible(&format!("Code of {name}"), "--code SERVER=CODE")?;
+                if !typed.trim().is_empty() {
+                    codes.insert(name.to_owned(), read_code(&typed)?.to_string());
+                }
+            }
+        }
+        if codes.is_empty() {
+            return Err(Failure::usage("no code is given").hint("larimar request-code"));
+        }
+        let typed = self.keys.typed(session, Purpose::Make)?;
+        typed.warn(session);
+        let plaintext = match &self.data {
+            Some(path) => session.input.data(path, self.allow_empty)?,
+            None => Entries::default().to_plaintext(),
+        };
+        let mut federation = holder::federation(session, typed.keys(&email)?)?;
+        let lines = federation.create(&codes, &plaintext, self.replace).await?;
+        servers::report(session, "created", &federation, &lines)?;
         session.keep_answers(typed.answers.len());
         Ok(())
     }

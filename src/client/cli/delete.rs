@@ -5,9 +5,9 @@ use std::io::IsTerminal;
 use clap::Args;
 
 use super::failure::Failure;
-use super::keys::KeyArgs;
-use super::output;
+use super::keys::{KeyArgs, Purpose};
 use super::session::Session;
+use super::{holder, output, servers};
 
 /// Deletes the wallet from the server: data, versions, statistics and e-mail address
 #[derive(Debug, Args)]
@@ -34,6 +34,9 @@ impl Delete {
                     .hint("--yes deletes without asking"),
             );
         }
+        if session.has_several() {
+            return self.over_several(session).await;
+        }
         let wallet = self.keys.wallet(session)?;
         // whatever it holds, sealed or not
         let blob = wallet.fetch_blob().await?;
@@ -54,6 +57,31 @@ impl Delete {
             return output::json(&serde_json::json!({"deleted": true}));
         }
         session.say(&format!("deleted from {server}"));
+        Ok(())
+    }
+
+    async fn over_several(&self, session: &mut Session) -> Result<(), Failure> {
+        let keys = self.keys.keys(session, Purpose::Open)?;
+        let mut federation = holder::federation(session, keys)?;
+        if !self.yes {
+            session.say(&format!(
+                "The wallet of {} on all servers of the profile, and all its versions, will be gone.",
+                session.email()?
+            ));
+            if session.input.visible("Type delete to go on", "--yes")? != "delete" {
+                return Err(Failure::other("nothing was deleted"));
+            }
+        }
+        let lines = federation.delete().await?;
+        if session.json {
+            return output::json(&serde_json::json!({"deleted": true, "servers": lines}));
+        }
+        for line in &lines {
+            session.say(&servers::in_words(line));
+        }
+        session.say(
+            "deleted; a server that was away is told whenever this device looks (larimar servers)",
+        );
         Ok(())
     }
 }

@@ -4,11 +4,11 @@ use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::failure::Failure;
+use super::holder::{Held, Holder};
 use super::keys::KeyArgs;
-use super::save::report;
 use super::session::Session;
 use super::{input, output};
-use crate::client::{self, Entry, Head, Wallet};
+use crate::client::{self, Entry};
 use crate::clock::{Clock, SystemClock};
 
 /// Lists, shows and changes the named secrets that the wallet holds
@@ -89,21 +89,23 @@ impl Entries {
     pub(super) async fn run(self, session: &mut Session) -> Result<(), Failure> {
         match self.command {
             Command::List { keys } => {
-                let (_, entries) = opened(&keys.wallet(session)?).await?;
+                let mut holder = keys.holder(session)?;
+                let (_, entries) = opened(session, &mut holder).await?;
                 list(session, &entries)
             }
             Command::Show { keys, name } => {
-                let (_, entries) = opened(&keys.wallet(session)?).await?;
+                let mut holder = keys.holder(session)?;
+                let (_, entries) = opened(session, &mut holder).await?;
                 show(session, one(&entries, &name)?)
             }
             Command::Set(set) => set.run(session).await,
             Command::Remove { keys, name } => {
-                let wallet = keys.wallet(session)?;
-                let (head, mut entries) = opened(&wallet).await?;
+                let mut holder = keys.holder(session)?;
+                let (held, mut entries) = opened(session, &mut holder).await?;
                 let id = one(&entries, &name)?.id.clone();
                 entries.remove(&id);
-                let stored = wallet.save(&entries.to_plaintext(), &head).await?;
-                report(session, "removed", &wallet, &stored)
+                let plaintext = entries.to_plaintext();
+                holder.save(session, "removed", &plaintext, &held).await
             }
         }
     }
@@ -112,8 +114,8 @@ impl Entries {
 impl Set {
     async fn run(self, session: &mut Session) -> Result<(), Failure> {
         valid(&self.name)?;
-        let wallet = self.keys.wallet(session)?;
-        let (head, mut entries) = opened(&wallet).await?;
+        let mut holder = self.keys.holder(session)?;
+        let (held, mut entries) = opened(session, &mut holder).await?;
         let id = match one(&entries, &self.name) {
             Ok(entry) => Some(entry.id.clone()),
             Err(failure) if failure.exit == super::Exit::NotFound => None,
@@ -136,8 +138,8 @@ impl Set {
                 entries.add(&self.name, &secret, note, now)?;
             }
         }
-        let stored = wallet.save(&entries.to_plaintext(), &head).await?;
-        report(session, "saved", &wallet, &stored)
+        let plaintext = entries.to_plaintext();
+        holder.save(session, "saved", &plaintext, &held).await
     }
 }
 
@@ -150,10 +152,13 @@ fn valid(name: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn opened(wallet: &Wallet) -> Result<(Head, client::Entries), Failure> {
-    let state = wallet.fetch().await?;
-    let entries = client::Entries::from_plaintext(&state.plaintext)?;
-    Ok((state.head, entries))
+async fn opened(
+    session: &Session,
+    holder: &mut Holder,
+) -> Result<(Held, client::Entries), Failure> {
+    let held = holder.fetch(session).await?;
+    let entries = client::Entries::from_plaintext(&held.plaintext)?;
+    Ok((held, entries))
 }
 
 fn one<'a>(entries: &'a client::Entries, name: &str) -> Result<&'a Entry, Failure> {

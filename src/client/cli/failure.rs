@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::exit::Exit;
 use super::output::{plain, tell};
-use crate::client::{ClientError, NotEntries};
+use crate::client::{ClientError, FederationError, Line, NotEntries};
 use crate::crypto::NoRandomness;
 use crate::protocol::Name;
 
@@ -18,6 +18,8 @@ pub(super) struct Failure {
     message: String,
     hint: Option<String>,
     retry_after: Option<u64>,
+    /// What each of several servers did.
+    servers: Vec<Line>,
 }
 
 impl Failure {
@@ -28,6 +30,7 @@ impl Failure {
             message: message.into(),
             hint: None,
             retry_after: None,
+            servers: Vec::new(),
         }
     }
 
@@ -80,6 +83,11 @@ impl Failure {
         self.hint.is_some()
     }
 
+    /// What went wrong.
+    pub(super) fn into_message(self) -> String {
+        self.message
+    }
+
     /// How long the server wants the caller to wait.
     pub(super) fn again(&self) -> String {
         again(self.retry_after.map(Duration::from_secs))
@@ -92,6 +100,9 @@ impl Failure {
             return;
         }
         tell(&format!("error: {}\n", plain(&self.message)));
+        for line in &self.servers {
+            tell(&format!("  {}\n", plain(&super::servers::in_words(line))));
+        }
         if let Some(hint) = &self.hint {
             tell(&format!("hint: {}\n", plain(hint)));
         }
@@ -107,6 +118,9 @@ impl Failure {
         if let Some(seconds) = self.retry_after {
             error.insert("retry_after".into(), seconds.into());
         }
+        if !self.servers.is_empty() {
+            error.insert("servers".into(), serde_json::json!(self.servers));
+        }
         serde_json::json!({ "error": error })
     }
 }
@@ -119,6 +133,31 @@ impl From<ClientError> for Failure {
             message: message(&error),
             hint: hint(&error),
             retry_after: error.retry_after().map(|wait| wait.as_secs()),
+            servers: Vec::new(),
+        }
+    }
+}
+
+impl From<FederationError> for Failure {
+    fn from(error: FederationError) -> Self {
+        use FederationError as E;
+        let exit = match &error {
+            E::NotFound { .. } => Exit::NotFound,
+            E::Conflict { .. } | E::ChangeUnderWay => Exit::Conflict,
+            E::Refused { .. } => Exit::Refused,
+            E::NoAnswer { .. } | E::NoQuorum { .. } | E::Unknown { .. } => Exit::Unavailable,
+            E::SameServer(_) | E::NoSuchServer(_) => Exit::Usage,
+            _ => Exit::Failure,
+        };
+        let mut failure = Self::new(exit, error.name(), error.to_string());
+        failure.servers = error.lines().to_vec();
+        match error {
+            E::NoQuorum { .. } | E::Unknown { .. } => {
+                failure.hint("larimar servers finishes what was begun, and says how each is")
+            }
+            E::Conflict { .. } => failure.hint("larimar servers shows which has what"),
+            E::NoSuchServer(_) => failure.hint("larimar servers shows their names"),
+            _ => failure,
         }
     }
 }

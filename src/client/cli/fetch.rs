@@ -12,13 +12,14 @@ use super::failure::Failure;
 use super::keys::KeyArgs;
 use super::session::Session;
 use super::{output, versions};
+use crate::client::Line;
 
 /// Fetches what the wallet holds, and opens it
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: a server; --email or a profile; the password, asked for without echo.\n\n\
     The data goes to standard output or to a file that only its owner can read; the revision, for larimar save, to standard error.\n\
-    --json: revision, local_hash, saved, and text, or base64 if it is no UTF-8 text.\n\n\
+    --json: revision, local_hash, saved, and text, or base64 if it is no UTF-8 text; of several servers what each did.\n\n\
     Examples:\n  \
     larimar fetch --out secrets.json\n  \
     larimar fetch --version 1f3a > old.json"
@@ -46,12 +47,25 @@ struct Found {
     local_hash: String,
     saved: String,
     bytes: zeroize::Zeroizing<Vec<u8>>,
+    /// What each of several servers did.
+    servers: Vec<Line>,
 }
 
 impl Fetch {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
         if let Some(path) = &self.out {
             output::check(path, self.force)?;
+        }
+        if session.has_several() && self.version.is_none() && !self.raw {
+            let held = self.keys.holder(session)?.fetch(session).await?;
+            let found = Found {
+                revision: Some(held.head.revision),
+                local_hash: held.head.local_hash.to_string(),
+                saved: held.updated,
+                bytes: held.plaintext,
+                servers: held.lines,
+            };
+            return self.write(session, &found);
         }
         let wallet = self.keys.wallet(session)?;
         let found = if let Some(prefix) = &self.version {
@@ -62,6 +76,7 @@ impl Fetch {
                 local_hash: hash.to_string(),
                 saved: version.saved,
                 bytes: version.plaintext,
+                servers: Vec::new(),
             }
         } else if self.raw {
             let blob = wallet.fetch_blob().await?;
@@ -70,6 +85,7 @@ impl Fetch {
                 local_hash: blob.local_hash.to_string(),
                 saved: blob.updated,
                 bytes: blob.bytes.into(),
+                servers: Vec::new(),
             }
         } else {
             let state = wallet.fetch().await?;
@@ -78,6 +94,7 @@ impl Fetch {
                 local_hash: state.head.local_hash.to_string(),
                 saved: state.updated,
                 bytes: state.plaintext,
+                servers: Vec::new(),
             }
         };
         self.write(session, &found)
@@ -107,6 +124,9 @@ impl Fetch {
             "local_hash": found.local_hash,
             "saved": found.saved,
         });
+        if !found.servers.is_empty() {
+            value["servers"] = json!(found.servers);
+        }
         if self.out.is_none() {
             match std::str::from_utf8(&found.bytes) {
                 Ok(text) => value["text"] = text.into(),

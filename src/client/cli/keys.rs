@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use zeroize::Zeroizing;
 
 use super::failure::Failure;
+use super::holder::Holder;
 use super::input;
 use super::profile::most_answers;
 use super::session::Session;
@@ -107,6 +108,15 @@ impl KeyArgs {
     pub(super) fn wallet(&self, session: &mut Session) -> Result<Wallet, Failure> {
         let client = session.client()?;
         Ok(Wallet::new(client, self.keys(session, Purpose::Open)?))
+    }
+
+    /// The same, on the one server or on several.
+    pub(super) fn holder(&self, session: &mut Session) -> Result<Holder, Failure> {
+        if !session.has_several() {
+            return Ok(Holder::One(Box::new(self.wallet(session)?)));
+        }
+        let keys = self.keys(session, Purpose::Open)?;
+        Holder::several(session, keys)
     }
 }
 

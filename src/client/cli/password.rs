@@ -3,11 +3,11 @@
 use clap::Args;
 
 use super::failure::Failure;
-use super::input;
 use super::keys::{KeyArgs, Purpose, Typed};
 use super::profile::most_answers;
 use super::save::report;
 use super::session::Session;
+use super::{holder, input, servers};
 use crate::client::Wallet;
 
 /// Moves the wallet to a new password, and drops its older versions
@@ -43,8 +43,11 @@ pub(super) struct ChangePassword {
 
 impl ChangePassword {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
-        let client = session.client()?;
         let email = session.email()?.to_owned();
+        if session.has_several() {
+            return self.over_several(session, &email).await;
+        }
+        let client = session.client()?;
         // what can go wrong does so before anything is typed in vain
         client.server_info().await?;
         let purpose = match self.ask_new_answers {
@@ -60,6 +63,22 @@ impl ChangePassword {
             .change_password(new.keys(&email)?, &state.plaintext, &state.head)
             .await?;
         report(session, "password changed", &wallet, &stored)?;
+        session.keep_answers(new.answers.len());
+        Ok(())
+    }
+
+    /// The same on every server; interrupted, the same command finishes it.
+    async fn over_several(&self, session: &mut Session, email: &str) -> Result<(), Failure> {
+        let purpose = match self.ask_new_answers {
+            Some(_) => Purpose::Move,
+            None => Purpose::Open,
+        };
+        let old = self.keys.typed(session, purpose)?;
+        let mut federation = holder::federation(session, old.keys(email)?)?;
+        let new = self.new_typed(session, &old)?;
+        new.warn(session);
+        let lines = federation.change_password(new.keys(email)?).await?;
+        servers::report(session, "password changed", &federation, &lines)?;
         session.keep_answers(new.answers.len());
         Ok(())
     }

@@ -25,8 +25,10 @@ pub(super) struct ProfileCommand {
 enum Command {
     /// Makes a profile, or changes what is given of it; the one named default is used if none is named
     #[command(
-        after_help = "Needs: at least one of --server, --email and --answers.\n\n\
-        Example:\n  larimar profile set default --server https://wallet.example.org --email alice@example.com --answers 2"
+        after_help = "Needs: at least one of --server, --email, --answers and --quorum.\n\n\
+        With several servers every change goes to all of them, and a quorum has to store it: more than half, unless --quorum says otherwise.\n\n\
+        Examples:\n  larimar profile set default --server https://wallet.example.org --email alice@example.com --answers 2\n  \
+        larimar profile set default --server https://one.example.org --server https://two.example.net --server https://three.example.com"
     )]
     Set {
         /// Letters, digits, - and _
@@ -34,6 +36,9 @@ enum Command {
         /// How many answers belong to the password
         #[arg(long, value_name = "N", value_parser = most_answers(), allow_negative_numbers = true)]
         answers: Option<u8>,
+        /// How many of several servers have to store a change
+        #[arg(long, value_name = "N")]
+        quorum: Option<usize>,
     },
     /// Lists the profiles
     #[command(after_help = "Needs: nothing.\n\nExample:\n  larimar profile list")]
@@ -67,6 +72,11 @@ pub(super) fn most_answers() -> clap::builder::RangedI64ValueParser<u8> {
 pub(super) struct Profile {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) server: Option<String>,
+    /// In place of `server`, if there are several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) servers: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) quorum: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) email: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -196,7 +206,11 @@ impl ProfileCommand {
         let profiles = Profiles::at(globals.profile_dir.clone());
         let json = globals.json;
         match self.command {
-            Command::Set { name, answers } => set(globals, &profiles, &name, answers),
+            Command::Set {
+                name,
+                answers,
+                quorum,
+            } => set(globals, &profiles, &name, answers, quorum),
             Command::List => {
                 let names = profiles.names()?;
                 if json {
@@ -227,13 +241,15 @@ fn set(
     profiles: &Profiles,
     name: &str,
     answers: Option<u8>,
+    quorum: Option<usize>,
 ) -> Result<(), Failure> {
     valid(name)?;
-    if given.server.is_none() && given.email.is_none() && answers.is_none() {
+    let no_server = given.server.is_empty() && quorum.is_none();
+    if no_server && given.email.is_none() && answers.is_none() {
         return Err(Failure::usage("nothing is given to keep")
             .hint("use at least one of --server URL, --email ADDRESS and --answers N"));
     }
-    if let Some(server) = &given.server {
+    for server in &given.server {
         server.parse::<Address>()?;
     }
     if let Some(email) = &given.email {
@@ -241,8 +257,22 @@ fn set(
             .map_err(|error| Failure::usage(format!("e-mail address: {error}")))?;
     }
     let old = profiles.find(name)?.unwrap_or_default();
+    let (server, servers, old_quorum) = match &given.server[..] {
+        [] => (old.server, old.servers, old.quorum),
+        [one] => (Some(one.clone()), Vec::new(), None),
+        several => (None, several.to_vec(), None),
+    };
+    let quorum = quorum.or(old_quorum);
+    if let Some(quorum) = quorum.filter(|quorum| *quorum == 0 || *quorum > servers.len()) {
+        return Err(Failure::usage(format!(
+            "a quorum of {quorum} is not from 1 to the number of several servers, {}",
+            servers.len()
+        )));
+    }
     let profile = Profile {
-        server: given.server.clone().or(old.server),
+        server,
+        servers,
+        quorum,
         email: given.email.clone().or(old.email),
         answers: answers.map(usize::from).or(old.answers),
     };
@@ -264,8 +294,8 @@ mod tests {
         assert_eq!(profiles.find("work").expect("none"), None);
         let profile = Profile {
             server: Some("https://example.org".into()),
-            email: None,
             answers: Some(2),
+            ..Profile::default()
         };
         profiles.write("work", &profile).expect("written");
         assert_eq!(profiles.read("work").expect("read"), profile);

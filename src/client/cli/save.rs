@@ -42,9 +42,10 @@ pub(super) struct Save {
 impl Save {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
         input::check(&self.data)?;
-        let wallet = self.keys.wallet(session)?;
+        let mut holder = self.keys.holder(session)?;
         let plaintext = session.input.data(&self.data, self.allow_empty)?;
-        let base = wallet.fetch().await?.head;
+        let held = holder.fetch(session).await?;
+        let base = held.head;
         if let Some(expected) = self.expect_revision.filter(|&n| n != base.revision) {
             let message = format!(
                 "the wallet holds revision {}, not {expected}: it was changed meanwhile",
@@ -54,8 +55,7 @@ impl Save {
                 "larimar fetch it again, bring both changes together, and save with the revision that it shows",
             ));
         }
-        let stored = wallet.save(&plaintext, &base).await?;
-        report(session, "saved", &wallet, &stored)
+        holder.save(session, "saved", &plaintext, &held).await
     }
 }
 

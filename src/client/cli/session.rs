@@ -10,15 +10,15 @@ use super::input::Input;
 use super::output::{self, quoted};
 use super::pin::Place;
 use super::profile::{Profile, Profiles};
-use crate::client::{Client, Options};
+use crate::client::{Client, Options, Patience, Servers};
 
 /// What every command takes.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Everywhere")]
 pub(super) struct Globals {
-    /// The server: https, or http on this machine [env: LARIMAR_SERVER]
+    /// The server: https, or http on this machine; several times for a wallet on several servers [env: LARIMAR_SERVER]
     #[arg(long, global = true, value_name = "URL")]
-    pub(super) server: Option<String>,
+    pub(super) server: Vec<String>,
     /// The e-mail address, as it was when the wallet was made
     #[arg(long, global = true, value_name = "ADDRESS")]
     pub(super) email: Option<String>,
@@ -31,9 +31,9 @@ pub(super) struct Globals {
     /// Prints data, and errors, as JSON
     #[arg(long, global = true)]
     pub(super) json: bool,
-    /// How long to wait for an answer
-    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600))]
-    pub(super) timeout: u64,
+    /// How long to wait for an answer [default: 30; of each of several servers 10]
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=3600))]
+    pub(super) timeout: Option<u64>,
 }
 
 /// What is in force.
@@ -41,7 +41,7 @@ pub(super) struct Globals {
 pub(super) struct Session {
     pub(super) json: bool,
     pub(super) input: Input,
-    server: Option<String>,
+    servers: Vec<String>,
     /// The one that the command line names.
     named_server: Option<String>,
     email: Option<String>,
@@ -50,7 +50,7 @@ pub(super) struct Session {
     /// The profile in use, if there is one.
     name: Option<String>,
     profile: Profile,
-    timeout: Duration,
+    timeout: Option<Duration>,
     tried: Option<Tried>,
 }
 
@@ -86,43 +86,97 @@ impl Session {
                 None => (None, Profile::default()),
             },
         };
-        let named_server = globals.server.clone();
+        let named_server = match &globals.server[..] {
+            [one] => Some(one.clone()),
+            _ => None,
+        };
+        let of_profile = || -> Vec<String> {
+            let one = profile.server.iter();
+            one.chain(&profile.servers).cloned().collect()
+        };
+        let of_variable = || variable("LARIMAR_SERVER").into_iter().collect::<Vec<_>>();
+        let or = |first: Vec<String>, other: &dyn Fn() -> Vec<String>| match first.is_empty() {
+            true => other(),
+            false => first,
+        };
         // a profile that was named just now is meant more than a variable that was set once
-        let server = match (globals.server, named) {
-            (Some(server), _) => Some(server),
-            (None, true) => (profile.server.clone()).or_else(|| variable("LARIMAR_SERVER")),
-            (None, false) => variable("LARIMAR_SERVER").or_else(|| profile.server.clone()),
+        let servers = match named {
+            _ if !globals.server.is_empty() => globals.server,
+            true => or(of_profile(), &of_variable),
+            false => or(of_variable(), &of_profile),
         };
         Ok(Self {
             json: globals.json,
             input: Input::standard(),
-            server,
+            servers,
             named_server,
             email_given: globals.email.is_some(),
             email: globals.email.or_else(|| profile.email.clone()),
             profiles,
             name,
             profile,
-            timeout: Duration::from_secs(globals.timeout),
+            timeout: globals.timeout.map(Duration::from_secs),
             tried: None,
         })
     }
 
-    /// The server.
+    /// The server, if it is one.
     pub(super) fn client(&self) -> Result<Client, Failure> {
-        let url = self.server.as_deref().ok_or_else(|| {
-            Failure::usage("no server is given").hint(
+        match &self.servers[..] {
+            [] => Err(Failure::usage("no server is given").hint(
                 "use --server URL, LARIMAR_SERVER, or larimar profile set default --server URL",
-            )
-        })?;
-        self.client_at(url)
+            )),
+            [url] => self.client_at(url),
+            several => Err(Failure::usage(format!(
+                "this goes to one server, and there are {}",
+                several.len()
+            ))
+            .hint(format!(
+                "name one of them: --server {}",
+                several.join(", --server ")
+            ))),
+        }
+    }
+
+    /// Whether a wallet is on several servers.
+    pub(super) fn has_several(&self) -> bool {
+        self.servers.len() > 1
+    }
+
+    /// The servers, in the order in which they are configured.
+    pub(super) fn servers(&self) -> Result<Servers<Client>, Failure> {
+        let clients = self.servers.iter().map(|url| self.client_at(url));
+        let clients = clients.collect::<Result<Vec<_>, _>>()?;
+        // the profile's quorum is meant for the profile's servers
+        let of_profile = self
+            .profile
+            .quorum
+            .filter(|_| self.servers == self.profile.servers);
+        let servers = match of_profile {
+            Some(quorum) => Servers::with_quorum(clients, quorum),
+            None => Servers::new(clients),
+        };
+        let servers = servers.map_err(|error| Failure::usage(error.to_string()))?;
+        let usual = Patience::default();
+        Ok(servers.patient(Patience {
+            deadline: self.timeout.unwrap_or(usual.deadline),
+            ..usual
+        }))
+    }
+
+    /// Where this device keeps what it remembers of wallets on several servers.
+    pub(super) fn memories(&self) -> Result<PathBuf, Failure> {
+        let name = self.name.as_deref().unwrap_or(DEFAULT_PROFILE);
+        Ok(self.profiles.folder()?.join(format!("{name}.servers.json")))
     }
 
     /// The server at this URL.
     pub(super) fn client_at(&self, url: &str) -> Result<Client, Failure> {
+        let usual = Options::default();
+        let request_timeout = self.timeout.unwrap_or(usual.request_timeout);
         let options = Options {
-            request_timeout: self.timeout,
-            connect_timeout: Options::default().connect_timeout.min(self.timeout),
+            request_timeout,
+            connect_timeout: usual.connect_timeout.min(request_timeout),
         };
         Ok(Client::with_options(url, options)?)
     }
@@ -134,7 +188,10 @@ impl Session {
 
     /// The server that the command line, the environment or the profile names.
     pub(super) fn any_server(&self) -> Option<&str> {
-        self.server.as_deref()
+        match &self.servers[..] {
+            [one] => Some(one),
+            _ => None,
+        }
     }
 
     /// Where this device keeps the pin wallet of the profile.
@@ -184,19 +241,25 @@ impl Session {
             }
             in_use => {
                 let name = in_use.as_ref().map_or(DEFAULT_PROFILE, |_| "NAME");
-                let [server, email] = [&self.server, &self.email]
-                    .map(|word| quoted(word.as_deref().unwrap_or_default()));
+                let servers = self
+                    .servers
+                    .iter()
+                    .map(|url| format!("--server {}", quoted(url)));
+                let servers = servers.collect::<Vec<_>>().join(" ");
+                let email = quoted(self.email.as_deref().unwrap_or_default());
                 self.say(&format!(
                     "Open it with {flag}, or keep the number: \
-                     larimar profile set {name} --server {server} --email {email} --answers {answers}"
+                     larimar profile set {name} {servers} --email {email} --answers {answers}"
                 ));
             }
         }
     }
 
     fn is_of_the_profile(&self) -> bool {
-        let server = &self.profile.server;
-        self.email == self.profile.email && (server.is_none() || *server == self.server)
+        let of_profile = self.profile.server.iter().chain(&self.profile.servers);
+        let of_profile: Vec<&String> = of_profile.collect();
+        self.email == self.profile.email
+            && (of_profile.is_empty() || of_profile.iter().copied().eq(&self.servers))
     }
 
     /// What this program knows of a failure beyond the call that failed.
@@ -267,9 +330,8 @@ mod tests {
             let found = variables.iter().find(|(key, _)| *key == name);
             found.map(|(_, value)| (*value).to_owned())
         };
-        Session::resolve(line.globals, variable)
-            .expect("a session")
-            .server
+        let session = Session::resolve(line.globals, variable).expect("a session");
+        session.any_server().map(str::to_owned)
     }
 
     #[test]

@@ -69,6 +69,14 @@ impl<T, E> Report<T, E> {
         };
     }
 
+    pub(super) fn not_asked(&mut self, index: usize) {
+        self.0[index].outcome = Outcome::NotAsked;
+    }
+
+    pub(in crate::client) fn into_answers(self) -> Vec<Answer<T, E>> {
+        self.0
+    }
+
     /// Those of which nothing was heard were not asked.
     pub(super) fn rest_not_asked(mut self) -> Self {
         for line in &mut self.0 {

@@ -1,0 +1,258 @@
+//! A new password on every server: begun once, finished everywhere, or turned round.
+
+use std::sync::Arc;
+
+use super::bring_up::{TRIES, held_instead};
+use super::keeper::Keeper;
+use super::memory::Way;
+use super::report::Line;
+use super::save::write_lines;
+use super::seat::{Has, Seat};
+use super::signed::{Change, Signed};
+use super::{Federation, FederationError, after};
+use crate::client::error::ClientError;
+use crate::client::servers::Outcome;
+use crate::crypto::{BlobHash, Keys, open};
+use crate::protocol::Name;
+
+/// The server has the wallet under the new key, with the new bytes or newer ones.
+///
+/// Where the old key has nothing, what the new key has is looked at: the very bytes, and it was done before; older ones, as if a change is turned round, and they are
+/// replaced.
+async fn move_on<S: Keeper>(
+    server: S,
+    change: Arc<Change>,
+    mut original: Option<BlobHash>,
+    way: Arc<Way>,
+) -> Result<(), ClientError> {
+    let below = change.to.head().revision - 1;
+    let mut answer = Ok(());
+    for _ in 0..TRIES {
+        answer = server
+            .clone()
+            .change_password(Arc::clone(&change), original)
+            .await;
+        match answer.as_ref().err().and_then(held_instead) {
+            Some(head) if way.leads_over(head, below) => original = Some(head.local_hash),
+            _ => break,
+        }
+    }
+    let Err(error) = answer else {
+        return Ok(());
+    };
+    let gone = matches!(
+        error.server_error(),
+        Some(Name::WalletNotFound | Name::WalletExists | Name::Stale | Name::KeyUnchanged)
+    );
+    if !gone {
+        return Err(error);
+    }
+    let Ok(kept) = server.clone().fetch(*change.to.public_key()).await else {
+        return Err(error);
+    };
+    let hash = BlobHash::of(&kept.bytes);
+    if hash == change.to.head().local_hash {
+        return Ok(());
+    }
+    server.save(Arc::new(change.to.clone()), Some(hash)).await
+}
+
+impl<S: Keeper> Federation<S> {
+    /// Whether these are the keys that the wallet is leaving.
+    pub(super) fn is_leaving(&self) -> bool {
+        let change = self.memory.change.as_ref();
+        change.is_some_and(|change| change.from == *self.public_key())
+    }
+
+    /// The wallet is reached by the new keys, on a quorum of the servers, and this is the federation of those keys from now on.
+    ///
+    /// Interrupted, it is finished by [`fetch`](Self::fetch) with the new keys, or said again, or turned round: changed from the new keys to the old ones. Both also
+    /// work on a device that remembers nothing, since what either key has is looked at first.
+    ///
+    /// # Errors
+    /// [`FederationError::NoQuorum`] and [`FederationError::Conflict`], with nothing sent; [`FederationError::Unknown`]: some servers have the one and some the other
+    /// password then, and each opens with its own. [`FederationError::Refused`].
+    pub async fn change_password(&mut self, new: Keys) -> Result<Vec<Line>, FederationError> {
+        let (old, mut told) = (self.keys.clone(), 0);
+        for _ in 0..TRIES {
+            match self.change_above(&old, &new, told).await? {
+                Ok(lines) => return Ok(lines),
+                Err(revision) => told = revision,
+            }
+        }
+        Err(FederationError::RevisionsUsedUp)
+    }
+
+    /// The same once, with a revision above this one; or the revision that a server knows of the new key.
+    async fn change_above(
+        &mut self,
+        old: &Keys,
+        new: &Keys,
+        told: u64,
+    ) -> Result<Result<Vec<Line>, u64>, FederationError> {
+        let left = self.seats(old).await;
+        let arrived = self.seats(new).await;
+        let contents = || left.iter().chain(&arrived).filter_map(Seat::content);
+        let Some(highest) = contents().max_by_key(|one| one.head().revision).cloned() else {
+            return Err(self.none_has_it(left));
+        };
+        let revision = highest.head().revision;
+        let is_top = |one: &Signed| one.head().revision == revision;
+        let of_its_key = |one: &&Signed| one.public_key() == highest.public_key() && is_top(one);
+        let is_fork = contents().filter(of_its_key).any(|one| *one != highest);
+        let pending = self.memory.pending.as_ref();
+        let is_pending = pending.is_some_and(|pending| *pending != highest);
+        if is_fork || is_pending || self.memory.highest_revision() > revision {
+            return Err(FederationError::Conflict {
+                lines: super::seat::lines(left),
+            });
+        }
+        let places = left.iter().zip(&arrived);
+        // what a quorum has of the one key, or has done of an interrupted change to or from the other
+        let held = places.filter(|(left, arrived)| {
+            let has = |seat: &Seat| seat.content().is_some_and(is_top);
+            has(left)
+                || has(arrived)
+                || arrived.content().is_some() && left.content().is_none()
+                || left.content().is_some() && highest.public_key() == &new.public_key
+        });
+        let (held, quorum) = (held.count(), self.quorum());
+        if held < quorum {
+            return Err(FederationError::NoQuorum { held, quorum });
+        }
+        let keys = if highest.public_key() == &new.public_key {
+            new
+        } else {
+            old
+        };
+        let Ok(opened) = open(keys, highest.bytes()) else {
+            return Err(self.none_has_it(left));
+        };
+        for one in contents() {
+            self.memory.way.add(one.head());
+        }
+        let to = Signed::seal(new, after(revision.max(told))?, &opened.plaintext)?;
+        let change = Change::new(old, to);
+        let before = self.memory.clone();
+        self.memory.publickey = Some(old.public_key);
+        self.memory.pending = None;
+        self.memory.change = Some(change.clone());
+        if let Err(error) = self.remember() {
+            self.memory = before;
+            return Err(error);
+        }
+        self.heads = left.iter().map(Seat::head).collect();
+        self.carry_out(change, new).await
+    }
+
+    async fn carry_out(
+        &mut self,
+        change: Change,
+        new: &Keys,
+    ) -> Result<Result<Vec<Line>, u64>, FederationError> {
+        let report = self.tell(&change, |_| true).await;
+        let lines = write_lines(&report, change.to.head());
+        let done = report.answers().iter().enumerate();
+        let done = done
+            .filter(|(index, _)| report.answered(*index).is_some())
+            .count();
+        let errors = || {
+            report
+                .answers()
+                .iter()
+                .filter_map(|answer| match &answer.outcome {
+                    Outcome::Failed(error) => Some(error),
+                    _ => None,
+                })
+        };
+        if done == 0 && errors().all(|error| error.server_error().is_some()) {
+            self.memory.change = None;
+            self.remember()?;
+            let higher = errors().filter_map(ClientError::revision).max();
+            let is_stale = errors().any(|error| error.server_error() == Some(Name::Stale));
+            let own = change.to.head().revision;
+            if let Some(told) = higher.filter(|told| is_stale && *told >= own) {
+                return Ok(Err(told));
+            }
+            let message = errors()
+                .next()
+                .map_or_else(String::new, ToString::to_string);
+            return Err(FederationError::Refused { message, lines });
+        }
+        if done < self.quorum() {
+            return Err(FederationError::Unknown {
+                confirmed: done,
+                quorum: self.quorum(),
+                lines,
+            });
+        }
+        self.keys = new.clone();
+        self.memory.publickey = Some(new.public_key);
+        self.confirmed(&report, change.to.head());
+        self.memory.saw(change.to, true);
+        if done == lines.len() {
+            self.memory.change = None;
+        }
+        let _ = self.remember();
+        Ok(Ok(lines))
+    }
+
+    /// Tells these servers to do their part of the change, and waits for all of them.
+    async fn tell(
+        &self,
+        change: &Change,
+        whom: impl Fn(usize) -> bool,
+    ) -> crate::client::servers::Report<(), ClientError> {
+        let (shared, way) = (Arc::new(change.clone()), Arc::new(self.memory.way.clone()));
+        // without a base of its own, a server says what it has, and the way decides
+        let usual = self
+            .memory
+            .newest
+            .as_ref()
+            .map(|newest| newest.head().local_hash);
+        let heads = self.heads.iter().flatten().max_by_key(|head| head.revision);
+        let original = heads.map(|head| head.local_hash).or(usual);
+        self.servers
+            .each(whom, |server: S| {
+                move_on(server, Arc::clone(&shared), original, Arc::clone(&way))
+            })
+            .await
+    }
+
+    /// Servers that have not done their part of a change to these keys are told again.
+    pub(super) async fn finish_change(&mut self, seats: &mut [Seat]) {
+        let change = self.memory.change.clone();
+        let Some(change) = change.filter(|it| it.to.public_key() == self.public_key()) else {
+            return;
+        };
+        let has_nothing = |seat: &Seat| matches!(seat.has, Has::Nothing);
+        let whom: Vec<bool> = seats.iter().map(has_nothing).collect();
+        let answers = self.tell(&change, |index| whom[index]).await.into_answers();
+        for (seat, answer) in seats.iter_mut().zip(answers) {
+            match answer.outcome {
+                Outcome::Answered(()) => {
+                    seat.line.error = None;
+                    seat.line.message = None;
+                    seat.line.was = None;
+                    seat.got(&change.to);
+                }
+                Outcome::Failed(error) => {
+                    seat.line.error = Some(error.name().to_owned());
+                    seat.line.message = Some(error.to_string());
+                }
+                Outcome::Pending | Outcome::NotAsked => {}
+            }
+        }
+        if seats.iter().all(|seat| seat.content().is_some()) {
+            self.memory.change = None;
+        }
+    }
+
+    fn none_has_it(&mut self, seats: Vec<Seat>) -> FederationError {
+        let lines = super::seat::lines(seats);
+        match lines.iter().any(Line::needs_a_code) {
+            true => FederationError::NotFound { lines },
+            false => FederationError::NoAnswer { lines },
+        }
+    }
+}
