@@ -163,7 +163,12 @@ fn parts(folder: &Path, address: SocketAddr, mail: Arc<LastCode>) -> Parts {
     };
     Parts {
         service: Service {
-            pins: Some(Pins::new(Arc::clone(&store), Arc::clone(&clock), secret.clone(), pin_rules(&settings.pins))),
+            pins: Some(Pins::new(
+                Arc::clone(&store),
+                Arc::clone(&clock),
+                secret.clone(),
+                pin_rules(&settings.pins),
+            )),
             wallets: Wallets::new(store, Arc::clone(&clock), secret, rules),
             post: PostBox {
                 mailer: mail,
