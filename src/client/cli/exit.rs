@@ -76,7 +76,8 @@ impl Exit {
         }
     }
 
-    fn of_name(name: Name) -> Self {
+    /// That of a server's error.
+    pub(super) fn of_name(name: Name) -> Self {
         match name {
             Name::WalletNotFound | Name::VersionNotFound | Name::UnknownAccessKey => Self::NotFound,
             Name::Conflict | Name::Stale => Self::Conflict,

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::exit::Exit;
 use super::output::{plain, tell};
-use crate::client::{ClientError, FederationError, Line, NotEntries};
+use crate::client::{ClientError, FederationError, Line, NotEntries, Verdict};
 use crate::crypto::NoRandomness;
 use crate::protocol::Name;
 
@@ -144,7 +144,10 @@ impl From<FederationError> for Failure {
         let exit = match &error {
             E::NotFound { .. } => Exit::NotFound,
             E::Conflict { .. } | E::ChangeUnderWay => Exit::Conflict,
-            E::Refused { .. } => Exit::Refused,
+            E::Refused { lines, .. } => refused_with(lines),
+            E::NoAnswer { lines } if lines.iter().all(|line| line.verdict == Verdict::Lying) => {
+                Exit::NotAuthentic
+            }
             E::NoAnswer { .. } | E::NoQuorum { .. } | E::Unknown { .. } => Exit::Unavailable,
             E::SameServer(_) | E::NoSuchServer(_) => Exit::Usage,
             _ => Exit::Failure,
@@ -159,6 +162,19 @@ impl From<FederationError> for Failure {
             E::NoSuchServer(_) => failure.hint("larimar servers shows their names"),
             _ => failure,
         }
+    }
+}
+
+/// What all servers refused with, if it is the same.
+fn refused_with(lines: &[Line]) -> Exit {
+    let mut names = lines.iter().filter_map(|line| line.error.as_deref());
+    let exit = |name: &str| Name::from_text(name).map_or(Exit::Refused, Exit::of_name);
+    let Some(first) = names.next().map(exit) else {
+        return Exit::Refused;
+    };
+    match names.all(|name| exit(name) == first) {
+        true => first,
+        false => Exit::Refused,
     }
 }
 

@@ -1,8 +1,8 @@
 //! Who holds the wallet: one server, or several with what this device remembers of them.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -163,6 +163,10 @@ pub(super) fn federation(session: &Session, keys: Keys) -> Result<Federation<Cli
     )?)
 }
 
+/// How long another run of this program is waited for.
+const PATIENCE: Duration = Duration::from_secs(30);
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// The lock beside this file, once no other run of this program has it.
 fn locked(path: &Path) -> Result<File, Failure> {
     let failed = |error: std::io::Error| {
@@ -172,6 +176,18 @@ fn locked(path: &Path) -> Result<File, Failure> {
         std::fs::create_dir_all(folder).map_err(failed)?;
     }
     let lock = File::create(path.with_extension("lock")).map_err(failed)?;
-    lock.lock().map_err(failed)?;
-    Ok(lock)
+    let end = Instant::now() + PATIENCE;
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(lock),
+            Err(TryLockError::WouldBlock) if Instant::now() < end => std::thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) => {
+                return Err(Failure::other(
+                    "another larimar is using this profile, and may be waiting for somebody to type".to_owned(),
+                )
+                .hint("end it, then try again"));
+            }
+            Err(TryLockError::Error(error)) => return Err(failed(error)),
+        }
+    }
 }

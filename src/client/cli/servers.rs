@@ -132,7 +132,7 @@ fn opened(session: &mut Session, keys: &KeyArgs) -> Result<Federation<Client>, F
 
 fn chosen<'a>(fetched: &'a Fetched, from: &str) -> Result<&'a Content, Failure> {
     let is_it = |content: &&Content| match from {
-        "device" => content.is_pending,
+        "device" => content.is_pending || content.servers.is_empty(),
         server => content.servers.iter().any(|name| name == server),
     };
     let mut all = fetched.contents.iter().chain(&fetched.strays);
@@ -207,6 +207,8 @@ fn place(content: &Content) -> String {
     let mut on = content.servers.clone();
     if content.is_pending {
         on.push("device (a change of this device that no quorum has)".to_owned());
+    } else if on.is_empty() {
+        on.push("device (no server has it any more)".to_owned());
     }
     format!("revision {} on {}", content.head.revision, on.join(", "))
 }

@@ -103,6 +103,8 @@ impl Session {
         let servers = match named {
             _ if !globals.server.is_empty() => globals.server,
             true => or(of_profile(), &of_variable),
+            // one server must not be written to by oversight where several keep the wallet
+            false if profile.servers.len() > 1 => of_profile(),
             false => or(of_variable(), &of_profile),
         };
         Ok(Self {

@@ -19,7 +19,7 @@ impl<S: Keeper> Federation<S> {
     /// and not changed until enough are added.
     ///
     /// # Errors
-    /// [`FederationError::Refused`] if none made it; [`FederationError::Unknown`] if that is not known.
+    /// [`FederationError::Refused`] if there is one already, or no server made it; [`FederationError::Unknown`] if that is not known.
     pub async fn create(
         &mut self,
         codes: &BTreeMap<String, String>,
@@ -29,14 +29,21 @@ impl<S: Keeper> Federation<S> {
         for server in codes.keys() {
             self.index_of(server)?;
         }
-        let mut told = self.memory.highest_revision();
+        let keys = self.keys.clone();
+        let seats = self.seats(&keys).await;
+        if self.memory.newest.is_some() || seats.iter().any(|seat| seat.content().is_some()) {
+            return Err(FederationError::Refused {
+                message: "there is a wallet for this password already; a server that has none yet is brought in with its code by `larimar servers add`".to_owned(),
+                lines: super::seat::lines(seats),
+            });
+        }
+        // above what was deleted: a copy of that which comes back later is older
+        let deleted = self.memory.deleted.unwrap_or(0);
+        let mut told = self.memory.highest_revision().max(deleted);
         loop {
             let blob = Signed::seal(&self.keys, after(told)?, plaintext)?;
             let before = self.memory.clone();
             self.memory.publickey = Some(*self.public_key());
-            self.memory.deleted = None;
-            // so that a lost answer is followed by the same bytes
-            self.memory.saw(blob.clone(), false);
             self.remember()?;
             let shared = Arc::new(blob.clone());
             let asked = self.servers.each(
@@ -66,10 +73,8 @@ impl<S: Keeper> Federation<S> {
                 };
             let errors: Vec<_> = report.answers().iter().filter_map(failed).collect();
             if confirmed > 0 {
-                if confirmed >= self.quorum() {
-                    self.memory.saw(blob, true);
-                }
-                self.remember()?;
+                self.memory.saw(blob, confirmed >= self.quorum());
+                let _ = self.remember();
                 return Ok(lines);
             }
             if !errors.iter().all(|(name, ..)| name.is_some()) {
@@ -126,7 +131,7 @@ impl<S: Keeper> Federation<S> {
             let error = match &report.answers()[index].outcome {
                 Outcome::Failed(error) => error,
                 _ => {
-                    self.remember()?;
+                    let _ = self.remember();
                     return Ok(line);
                 }
             };

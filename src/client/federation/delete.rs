@@ -16,10 +16,20 @@ impl<S: Keeper> Federation<S> {
     /// The wallet is gone from a quorum of the servers; the rest are told whenever this device fetches. A copy of a higher revision is a new wallet, and stays.
     ///
     /// # Errors
-    /// [`FederationError::NotFound`], [`FederationError::NoAnswer`], [`FederationError::Unknown`].
+    /// [`FederationError::NotFound`], [`FederationError::NoAnswer`], [`FederationError::Unknown`]; [`FederationError::ChangeUnderWay`] while a server has not done a
+    /// password change.
     pub async fn delete(&mut self) -> Result<Vec<Line>, FederationError> {
         let keys = self.keys.clone();
+        if self.is_leaving() {
+            return Err(FederationError::ChangeUnderWay);
+        }
         let mut seats = self.seats(&keys).await;
+        // else a server would keep the wallet under the old password
+        self.finish_change(&mut seats).await;
+        if self.memory.change.is_some() {
+            self.remember()?;
+            return Err(FederationError::ChangeUnderWay);
+        }
         let contents = seats.iter().filter_map(Seat::head);
         let highest = contents.map(|head| head.revision).max();
         let Some(highest) = highest else {
@@ -40,10 +50,11 @@ impl<S: Keeper> Federation<S> {
             return Err(error);
         }
         self.finish_delete(&mut seats).await;
-        self.remember()?;
+        let _ = self.remember();
         let gone = seats
             .iter()
             .filter(|seat| matches!(seat.has, Has::Nothing))
+            .filter(|seat| seat.line.was.as_deref() != Some("moved"))
             .count();
         let quorum = self.quorum();
         let lines = super::seat::lines(seats);

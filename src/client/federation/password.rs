@@ -12,7 +12,8 @@ use super::signed::{Change, Signed};
 use super::{Federation, FederationError, after};
 use crate::client::error::ClientError;
 use crate::client::servers::Outcome;
-use crate::crypto::{BlobHash, Keys, open};
+use crate::client::wallet::Head;
+use crate::crypto::{BlobHash, Form, Keys, open};
 use crate::protocol::Name;
 
 /// The server has the wallet under the new key, with the new bytes or newer ones.
@@ -54,7 +55,22 @@ async fn move_on<S: Keeper>(
     if hash == change.to.head().local_hash {
         return Ok(());
     }
+    // what nobody looked at is not replaced
+    let revision = Form::of(&kept.bytes).ok().and_then(Form::revision);
+    let head = revision.map(|revision| Head {
+        local_hash: hash,
+        revision,
+    });
+    if !head.is_some_and(|head| way.leads_over(head, below)) {
+        return Err(error);
+    }
     server.save(Arc::new(change.to.clone()), Some(hash)).await
+}
+
+/// The content of the highest revision.
+fn newest(seats: &[Seat]) -> Option<Signed> {
+    let contents = seats.iter().filter_map(Seat::content);
+    contents.max_by_key(|one| one.head().revision).cloned()
 }
 
 impl<S: Keeper> Federation<S> {
@@ -73,6 +89,7 @@ impl<S: Keeper> Federation<S> {
     /// [`FederationError::NoQuorum`] and [`FederationError::Conflict`], with nothing sent; [`FederationError::Unknown`]: some servers have the one and some the other
     /// password then, and each opens with its own. [`FederationError::Refused`].
     pub async fn change_password(&mut self, new: Keys) -> Result<Vec<Line>, FederationError> {
+        self.finish_another(&new).await?;
         let (old, mut told) = (self.keys.clone(), 0);
         for _ in 0..TRIES {
             match self.change_above(&old, &new, told).await? {
@@ -81,6 +98,24 @@ impl<S: Keeper> Federation<S> {
             }
         }
         Err(FederationError::RevisionsUsedUp)
+    }
+
+    /// A change to other keys is finished before the next one is begun: a server that missed it would keep the oldest password.
+    async fn finish_another(&mut self, new: &Keys) -> Result<(), FederationError> {
+        let is_another = |change: &Change| {
+            change.to.public_key() != &new.public_key && change.from != new.public_key
+        };
+        if !self.memory.change.as_ref().is_some_and(is_another) {
+            return Ok(());
+        }
+        let keys = self.keys.clone();
+        let mut seats = self.seats(&keys).await;
+        self.finish_change(&mut seats).await;
+        self.remember()?;
+        match self.memory.change {
+            Some(_) => Err(FederationError::ChangeUnderWay),
+            None => Ok(()),
+        }
     }
 
     /// The same once, with a revision above this one; or the revision that a server knows of the new key.
@@ -93,8 +128,28 @@ impl<S: Keeper> Federation<S> {
         let left = self.seats(old).await;
         let arrived = self.seats(new).await;
         let contents = || left.iter().chain(&arrived).filter_map(Seat::content);
-        let Some(highest) = contents().max_by_key(|one| one.head().revision).cloned() else {
-            return Err(self.none_has_it(left));
+        let text = |keys: &Keys, one: &Signed| open(keys, one.bytes()).ok().map(|it| it.plaintext);
+        let highest = match (newest(&left), newest(&arrived)) {
+            (Some(of_old), Some(of_new))
+                if of_old.head().revision == of_new.head().revision
+                    && text(old, &of_old) != text(new, &of_new) =>
+            {
+                // saved with the old password since the change was begun: that is what moves now
+                match &self.memory.change {
+                    Some(change) if change.to == of_new => of_old,
+                    _ => {
+                        return Err(FederationError::Conflict {
+                            lines: super::seat::lines(left),
+                        });
+                    }
+                }
+            }
+            (Some(one), None) | (None, Some(one)) => one,
+            (Some(of_old), Some(of_new)) if of_old.head().revision > of_new.head().revision => {
+                of_old
+            }
+            (_, Some(of_new)) => of_new,
+            (None, None) => return Err(self.none_has_it(left)),
         };
         let revision = highest.head().revision;
         let is_top = |one: &Signed| one.head().revision == revision;
@@ -134,6 +189,7 @@ impl<S: Keeper> Federation<S> {
         let to = Signed::seal(new, after(revision.max(told))?, &opened.plaintext)?;
         let change = Change::new(old, to);
         let before = self.memory.clone();
+        let begun = before.change.clone();
         self.memory.publickey = Some(old.public_key);
         self.memory.pending = None;
         self.memory.change = Some(change.clone());
@@ -142,13 +198,14 @@ impl<S: Keeper> Federation<S> {
             return Err(error);
         }
         self.heads = left.iter().map(Seat::head).collect();
-        self.carry_out(change, new).await
+        self.carry_out(change, new, begun).await
     }
 
     async fn carry_out(
         &mut self,
         change: Change,
         new: &Keys,
+        begun: Option<Change>,
     ) -> Result<Result<Vec<Line>, u64>, FederationError> {
         let report = self.tell(&change, |_| true).await;
         let lines = write_lines(&report, change.to.head());
@@ -166,7 +223,8 @@ impl<S: Keeper> Federation<S> {
                 })
         };
         if done == 0 && errors().all(|error| error.server_error().is_some()) {
-            self.memory.change = None;
+            // one that was begun before is still under way
+            self.memory.change = begun;
             self.remember()?;
             let higher = errors().filter_map(ClientError::revision).max();
             let is_stale = errors().any(|error| error.server_error() == Some(Name::Stale));

@@ -61,7 +61,7 @@ impl<S: Keeper> Federation<S> {
             self.memory.pending = before;
             return Err(error);
         }
-        self.send(blob, base).await
+        self.send(blob, base, before).await
     }
 
     fn may_follow(&self, base: &Base) -> Result<(), FederationError> {
@@ -85,7 +85,12 @@ impl<S: Keeper> Federation<S> {
         }
     }
 
-    async fn send(&mut self, blob: Signed, base: &Base) -> Result<Saved, FederationError> {
+    async fn send(
+        &mut self,
+        blob: Signed,
+        base: &Base,
+        before: Option<Signed>,
+    ) -> Result<Saved, FederationError> {
         let highest = base.0.iter().max_by_key(|head| head.revision);
         let usual = highest.map(|head| head.local_hash);
         let members = self.servers.members().iter().zip(&self.heads);
@@ -126,7 +131,7 @@ impl<S: Keeper> Federation<S> {
         if self.held(|head| head == blob.head()) >= self.quorum() {
             self.memory.saw(blob.clone(), true);
         }
-        Err(self.without_quorum(report, blob.head()))
+        Err(self.without_quorum(report, blob.head(), before))
     }
 
     /// Waits for the servers whose answer the save did not wait for, for so long, and says what each did.
@@ -153,7 +158,12 @@ impl<S: Keeper> Federation<S> {
     }
 
     /// What is to be said of a write that no quorum confirmed.
-    fn without_quorum(&mut self, report: Report<(), ClientError>, head: Head) -> FederationError {
+    fn without_quorum(
+        &mut self,
+        report: Report<(), ClientError>,
+        head: Head,
+        before: Option<Signed>,
+    ) -> FederationError {
         let lines = write_lines(&report, head);
         let (quorum, count) = (self.quorum(), lines.len());
         let confirmed = lines
@@ -172,16 +182,16 @@ impl<S: Keeper> Federation<S> {
             matches!(error.server_error(), Some(Name::Conflict | Name::Stale))
         };
         let conflicts = errors.iter().filter(has_another).count();
-        let all_refused = confirmed == 0
-            && errors.len() == count
-            && errors.iter().all(|error| error.server_error().is_some());
+        let all_refused =
+            confirmed == 0 && errors.len() == count && errors.iter().all(|error| is_refusal(error));
         if conflicts > count - quorum {
             // kept as pending: it may be on a server, and its maker gets it back in any case
             let _ = self.remember();
             return FederationError::Conflict { lines };
         }
         if all_refused {
-            self.memory.pending = None;
+            // what was pending before still is
+            self.memory.pending = before;
             let _ = self.remember();
             let message = errors.first().map_or_else(String::new, ToString::to_string);
             return FederationError::Refused { message, lines };
@@ -193,6 +203,13 @@ impl<S: Keeper> Federation<S> {
             lines,
         }
     }
+}
+
+/// Whether it is certain that nothing was stored.
+fn is_refusal(error: &ClientError) -> bool {
+    error
+        .server_error()
+        .is_some_and(|name| name != Name::Internal)
 }
 
 /// What each server did with a write.

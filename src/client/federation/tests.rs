@@ -3,6 +3,7 @@
 mod cases;
 mod model;
 mod passwords;
+mod review;
 mod schedules;
 
 use std::collections::BTreeMap;

@@ -1,0 +1,130 @@
+//! What a hostile reader found, and does not find again.
+
+use super::*;
+use crate::client::federation::keeper::Keeper as _;
+
+fn three() -> Vec<Model> {
+    (0..3).map(|index| Model::new(index, 7)).collect()
+}
+
+async fn content(device: &mut Device) -> Vec<u8> {
+    let fetched = device.federation.fetch().await.expect("fetched");
+    fetched.content().expect("no fork").plaintext.to_vec()
+}
+
+async fn saves(device: &mut Device, plaintext: &[u8]) {
+    let base = device.federation.fetch().await.expect("fetched").base();
+    let saved = device.federation.save(plaintext, &base).await;
+    saved.expect("saved");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_save_under_the_old_password_moves_with_the_change_that_is_said_again() {
+    let servers = three();
+    let mut device = Device::new(&servers, 2);
+    device.creates(b"first").await;
+    // the change reached one server only
+    let to = Signed::seal(&keys(2), 2, b"first").expect("sealed");
+    let change = Change::new(&keys(1), to);
+    let told = servers[2].clone();
+    let done = told.change_password(Arc::new(change.clone()), None).await;
+    done.expect("changed");
+    device.federation.memory.change = Some(change);
+    device.federation.remember().expect("written");
+    // another device, which knows nothing of it
+    let mut other = Device::new(&servers, 2);
+    saves(&mut other, b"second").await;
+
+    let mut device = device.again();
+    let changed = device.federation.change_password(keys(2)).await;
+    changed.expect("changed");
+    assert_eq!(content(&mut device.with(keys(2))).await, b"second");
+    let mut fresh = Device::on(&servers, 2, keys(2), Arc::default());
+    assert_eq!(content(&mut fresh).await, b"second");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_does_not_know_of_the_change_is_not_let_choose_by_accident() {
+    let servers = three();
+    let mut device = Device::new(&servers, 2);
+    device.creates(b"first").await;
+    let to = Signed::seal(&keys(2), 2, b"first").expect("sealed");
+    let change = Arc::new(Change::new(&keys(1), to));
+    let done = servers[2].clone().change_password(change, None).await;
+    done.expect("changed");
+    saves(&mut device, b"second").await;
+    let mut other = Device::new(&servers, 2);
+    let refused = other.federation.change_password(keys(2)).await;
+    assert!(matches!(refused, Err(FederationError::Conflict { .. })));
+    assert_eq!(content(&mut device).await, b"second");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wallet_that_exists_is_not_created_again() {
+    let servers = three();
+    let mut device = Device::new(&servers, 2);
+    device.creates(b"first").await;
+    let code = servers[2].name().to_owned();
+    let codes: BTreeMap<String, String> = [(code, "code".to_owned())].into();
+    for mut device in [device.again(), Device::new(&servers, 2)] {
+        let again = device.federation.create(&codes, b"", false).await;
+        assert!(matches!(again, Err(FederationError::Refused { .. })));
+        assert_eq!(content(&mut device).await, b"first");
+    }
+    // nor where only this device has it any more
+    for server in &servers {
+        server.put(&keys(1).public_key, None);
+    }
+    let mut device = device.again();
+    let again = device.federation.create(&codes, b"", false).await;
+    assert!(matches!(again, Err(FederationError::Refused { .. })));
+    assert_eq!(content(&mut device).await, b"first");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_second_password_change_and_a_deletion_wait_for_the_first_change() {
+    let servers = three();
+    let mut device = Device::new(&servers, 2);
+    device.creates(b"secret").await;
+    servers[0].is(Nature::Down);
+    let changed = device.federation.change_password(keys(2)).await;
+    changed.expect("changed");
+    let mut device = device.with(keys(2));
+    let second = device.federation.change_password(keys(3)).await;
+    assert!(matches!(second, Err(FederationError::ChangeUnderWay)));
+    let deleted = device.federation.delete().await;
+    assert!(matches!(deleted, Err(FederationError::ChangeUnderWay)));
+    servers[0].is(Nature::Honest);
+    let second = device.federation.change_password(keys(3)).await;
+    second.expect("changed");
+    for server in &servers {
+        let has = |seed| server.has(&keys(seed).public_key).is_some();
+        assert_eq!([has(1), has(2), has(3)], [false, false, true]);
+    }
+    // the old password deletes nothing
+    let mut old = Device::on(&servers, 2, keys(1), Arc::default());
+    let deleted = old.federation.delete().await;
+    assert!(matches!(deleted, Err(FederationError::NotFound { .. })));
+    let mut device = device.with(keys(3));
+    device.federation.delete().await.expect("deleted");
+    assert!(
+        servers
+            .iter()
+            .all(|server| server.has(&keys(3).public_key).is_none())
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn without_any_server_the_device_has_what_it_saw() {
+    let servers = three();
+    let mut device = Device::new(&servers, 2);
+    device.creates(b"secret").await;
+    for server in &servers {
+        server.is(Nature::Down);
+    }
+    let fetched = device.federation.fetch().await.expect("from the device");
+    assert_eq!(&fetched.content().expect("one").plaintext[..], b"secret");
+    assert!(!fetched.is_certain && fetched.rolled_back.is_none());
+    let nobody = Device::new(&servers, 2).federation.fetch().await;
+    assert!(matches!(nobody, Err(FederationError::NoAnswer { .. })));
+}
