@@ -217,12 +217,8 @@ impl Writer {
                 (Message::Statistics(_, answer), Err(full)) => {
                     let _ = answer.send(Err(full));
                 }
-                // what only looks goes on
-                (Message::Decide(decision, answer), Err(full)) => {
-                    answers.push((answer, draft.make_unless_it_writes(decision, full)));
-                }
-                (Message::Decide(decision, answer), Ok(())) => {
-                    answers.push((answer, draft.make(decision)));
+                (Message::Decide(decision, answer), room) => {
+                    answers.push((answer, draft.make(decision, room)));
                 }
                 (Message::Statistics(more, answer), Ok(())) => {
                     statistics.extend(more);

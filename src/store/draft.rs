@@ -81,35 +81,20 @@ impl<'a> Draft<'a> {
         self.bytes >= JOURNAL_BYTES || self.data_bytes >= DATA_BYTES
     }
 
-    /// Makes one decision: all of what it puts is kept, or nothing.
+    /// Makes one decision: all of what it puts is kept, or nothing. Without room, only what keeps nothing is done.
     ///
     /// # Errors
     /// If it cannot be kept; then nothing of it is.
-    pub(super) fn make(&mut self, decision: Decision) -> Result<(), StoreError> {
-        self.own = Own::default();
-        let verdict = catch_unwind(AssertUnwindSafe(|| decision(self)));
-        let own = std::mem::take(&mut self.own);
-        match verdict {
-            Ok(Verdict::Keep) => self.keep(own),
-            Ok(Verdict::Discard) => Ok(()),
-            Err(_) => Err(StoreError::Panicked),
-        }
-    }
-
-    /// Makes one decision that keeps nothing; one that would is refused with this error.
-    ///
-    /// # Errors
-    /// The error, or that the decision panicked.
-    pub(super) fn make_unless_it_writes(
+    pub(super) fn make(
         &mut self,
         decision: Decision,
-        refusal: StoreError,
+        room: Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         self.own = Own::default();
         let verdict = catch_unwind(AssertUnwindSafe(|| decision(self)));
         let own = std::mem::take(&mut self.own);
         match verdict {
-            Ok(Verdict::Keep) if !own.is_empty() => Err(refusal),
+            Ok(Verdict::Keep) if !own.is_empty() => room.and_then(|()| self.keep(own)),
             Ok(_) => Ok(()),
             Err(_) => Err(StoreError::Panicked),
         }

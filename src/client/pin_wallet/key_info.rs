@@ -39,15 +39,6 @@ impl<T> Member<T> {
 }
 
 impl KeyInfo {
-    /// As it goes over the wire.
-    pub fn json(&self) -> serde_json::Value {
-        let members = self.0.iter();
-        members
-            .map(|(name, value)| (name.clone(), value.clone().into()))
-            .collect::<serde_json::Map<_, _>>()
-            .into()
-    }
-
     /// The member, prefix and all.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.get(name).map(String::as_str)

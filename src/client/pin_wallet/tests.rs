@@ -14,6 +14,13 @@ use crate::protocol::Name;
 
 const NOW: Time = Time(1_795_312_216_123);
 
+impl KeyInfo {
+    /// As it goes over the wire.
+    fn json(&self) -> serde_json::Value {
+        serde_json::to_value(self).expect("JSON")
+    }
+}
+
 async fn created(server: &Server) -> (PinWallet, Unlocked, Keyphrase) {
     let keyphrase = Keyphrase::random().expect("random");
     let made = PinWallet::create(&server.client(), &keyphrase).await;

@@ -4,27 +4,8 @@ use tokio::time::Instant;
 
 use super::*;
 
-fn three() -> Vec<Model> {
-    (0..3).map(|index| Model::new(index, 7)).collect()
-}
-
 fn verdicts(lines: &[Line]) -> Vec<Verdict> {
     lines.iter().map(|line| line.verdict).collect()
-}
-
-async fn saves(device: &mut Device, plaintext: &[u8]) -> Head {
-    let base = device.federation.fetch().await.expect("fetched").base();
-    let saved = device
-        .federation
-        .save(plaintext, &base)
-        .await
-        .expect("saved");
-    saved.head
-}
-
-async fn holds(device: &mut Device) -> Vec<u8> {
-    let fetched = device.federation.fetch().await.expect("fetched");
-    fetched.content().expect("no fork").plaintext.to_vec()
 }
 
 #[tokio::test(start_paused = true)]

@@ -20,7 +20,7 @@ async fn everything_is_at(servers: &[Model], key: &Keys, other: &Keys) {
 
 #[tokio::test(start_paused = true)]
 async fn a_change_is_done_by_a_quorum_and_finished_later() {
-    let servers: Vec<Model> = (0..3).map(|index| Model::new(index, 7)).collect();
+    let servers = three();
     let mut device = Device::new(&servers, 2);
     device.creates(b"secret").await;
     servers[0].is(Nature::Down);
@@ -53,7 +53,7 @@ async fn a_change_is_done_by_a_quorum_and_finished_later() {
 
 #[tokio::test(start_paused = true)]
 async fn a_change_that_is_refused_everywhere_did_not_happen() {
-    let servers: Vec<Model> = (0..3).map(|index| Model::new(index, 7)).collect();
+    let servers = three();
     let mut device = Device::new(&servers, 2);
     device.creates(b"secret").await;
     device

@@ -3,21 +3,6 @@
 use super::*;
 use crate::client::federation::keeper::Keeper as _;
 
-fn three() -> Vec<Model> {
-    (0..3).map(|index| Model::new(index, 7)).collect()
-}
-
-async fn content(device: &mut Device) -> Vec<u8> {
-    let fetched = device.federation.fetch().await.expect("fetched");
-    fetched.content().expect("no fork").plaintext.to_vec()
-}
-
-async fn saves(device: &mut Device, plaintext: &[u8]) {
-    let base = device.federation.fetch().await.expect("fetched").base();
-    let saved = device.federation.save(plaintext, &base).await;
-    saved.expect("saved");
-}
-
 #[tokio::test(start_paused = true)]
 async fn a_save_under_the_old_password_moves_with_the_change_that_is_said_again() {
     let servers = three();
@@ -38,9 +23,9 @@ async fn a_save_under_the_old_password_moves_with_the_change_that_is_said_again(
     let mut device = device.again();
     let changed = device.federation.change_password(keys(2)).await;
     changed.expect("changed");
-    assert_eq!(content(&mut device.with(keys(2))).await, b"second");
+    assert_eq!(holds(&mut device.with(keys(2))).await, b"second");
     let mut fresh = Device::on(&servers, 2, keys(2), Arc::default());
-    assert_eq!(content(&mut fresh).await, b"second");
+    assert_eq!(holds(&mut fresh).await, b"second");
 }
 
 #[tokio::test(start_paused = true)]
@@ -56,7 +41,7 @@ async fn who_does_not_know_of_the_change_is_not_let_choose_by_accident() {
     let mut other = Device::new(&servers, 2);
     let refused = other.federation.change_password(keys(2)).await;
     assert!(matches!(refused, Err(FederationError::Conflict { .. })));
-    assert_eq!(content(&mut device).await, b"second");
+    assert_eq!(holds(&mut device).await, b"second");
 }
 
 #[tokio::test(start_paused = true)]
@@ -69,7 +54,7 @@ async fn a_wallet_that_exists_is_not_created_again() {
     for mut device in [device.again(), Device::new(&servers, 2)] {
         let again = device.federation.create(&codes, b"", false).await;
         assert!(matches!(again, Err(FederationError::Refused { .. })));
-        assert_eq!(content(&mut device).await, b"first");
+        assert_eq!(holds(&mut device).await, b"first");
     }
     // nor where only this device has it any more
     for server in &servers {
@@ -78,7 +63,7 @@ async fn a_wallet_that_exists_is_not_created_again() {
     let mut device = device.again();
     let again = device.federation.create(&codes, b"", false).await;
     assert!(matches!(again, Err(FederationError::Refused { .. })));
-    assert_eq!(content(&mut device).await, b"first");
+    assert_eq!(holds(&mut device).await, b"first");
 }
 
 #[tokio::test(start_paused = true)]

@@ -23,7 +23,7 @@ fn cut_off(path: &Path, made: std::ops::Range<u64>, removed: &Wallet, applied: u
         transaction.remove_wallet(&removed);
         Verdict::Keep
     };
-    draft.make(Box::new(decision)).expect("kept");
+    draft.make(Box::new(decision), Ok(())).expect("kept");
     let (changes, next) = draft.finish();
     for (key, chunk) in changes.data {
         let stored = record::seal(Table::Data, &key, &chunk);
