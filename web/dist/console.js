@@ -7962,7 +7962,11 @@ function Versions({ session }) {
     /** @type {{ hash: string, saved: string, plaintext: Uint8Array } | null} */
     null
   );
+  const [restored, setRestored] = d2(0);
   const task = useTask();
+  F2(() => {
+    if (restored && document.activeElement === document.body) document.querySelector("h1")?.focus();
+  }, [restored]);
   const load = () => void task.run(async (options) => setVersions(await session.wallet.versions(options)));
   A2(load, [session.wallet.stored?.hash]);
   const compare = ({ local_hash: hash }) => void task.run(async (options) => setChosen({ hash, ...await session.wallet.version(hash, options) }));
@@ -7970,7 +7974,7 @@ function Versions({ session }) {
     const stored = chosen2 && await session.restore(chosen2.plaintext);
     setChosen(null);
     session.say(stored ? T3.versions.restored : T3.versions.kept, true);
-    document.querySelector("h1")?.focus();
+    setRestored((times) => times + 1);
   });
   const older = versions?.filter(({ current }) => !current) ?? [];
   return /* @__PURE__ */ a3(View, { title: "Older versions", children: [

@@ -115,6 +115,32 @@ test("a wallet's life: create, add, edit, undo, delete, compare, change the pass
   await comes("Unlock your wallet");
 });
 
+test("a restore that takes its time does not call back who went on", { timeout: 120_000 }, async (t) => {
+  const { page, context } = await at.opened(t);
+  const { press, reach, comes } = keys(page);
+  await tour.addEntry(page, { name: "bank", secret: "one" });
+  await tour.state(page, "saved");
+  await press("Versions");
+  await comes("Older versions");
+  await page.getByRole("button", { name: "Compare" }).first().waitFor();
+  await press(/^Compare/);
+  await page.getByText("Would go").waitFor();
+  /** @type {(value?: unknown) => void} */
+  let release = () => {};
+  const held = new Promise((resolve) => (release = resolve));
+  await context.route(at.larimard.url, async (route) => {
+    if (route.request().postData()?.includes("saveWallet")) await held;
+    await route.fallback();
+  });
+  await press("Restore this version");
+  await tour.state(page, "saving");
+  await reach("Entries");
+  release();
+  await page.getByText("The older version is current again.").waitFor();
+  await page.keyboard.press("Enter");
+  await comes("Entries");
+});
+
 test("a conflict: each choice can be reached and made", { timeout: 120_000 }, async (t) => {
   const { page, context, person } = await at.opened(t);
   const { press, comes } = keys(page);

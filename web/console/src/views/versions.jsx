@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { parseEntries } from "larimar-client";
 import { download } from "../files.js";
 import { moment, size, today } from "../format.js";
@@ -17,7 +17,12 @@ import { View } from "../parts/view.jsx";
 export function Versions({ session }) {
   const [versions, setVersions] = useState(/** @type {Version[] | null} */ (null));
   const [chosen, setChosen] = useState(/** @type {{ hash: string, saved: string, plaintext: Uint8Array } | null} */ (null));
+  const [restored, setRestored] = useState(0);
   const task = useTask();
+  // the button that had the focus is gone; who went on meanwhile keeps it
+  useLayoutEffect(() => {
+    if (restored && document.activeElement === document.body) document.querySelector("h1")?.focus();
+  }, [restored]);
   const load = () => void task.run(async (options) => setVersions(await session.wallet.versions(options)));
   // each save makes another
   useEffect(load, [session.wallet.stored?.hash]);
@@ -29,7 +34,7 @@ export function Versions({ session }) {
       const stored = chosen && (await session.restore(chosen.plaintext));
       setChosen(null);
       session.say(stored ? T.versions.restored : T.versions.kept, true);
-      document.querySelector("h1")?.focus();
+      setRestored((times) => times + 1);
     });
   const older = versions?.filter(({ current }) => !current) ?? [];
   return (
