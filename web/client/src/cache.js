@@ -19,6 +19,7 @@
  * @property {number} highest The highest revision that opened here; 0 if none.
  * @property {{ blob: Uint8Array, created: string, updated: string } | null} stored What the server had when it was last asked.
  * @property {Draft[]} drafts Of each window that has some.
+ * @property {import("./way.js").Several} [several] What there is to know of a wallet on several servers.
  */
 
 /**

@@ -74,6 +74,61 @@ export async function* watchChanges(address, WebSocket, publickey, { signal, pau
 }
 
 /**
+ * The changes of a wallet that any of these servers tells of. What one of them says of the wallet's end is to be looked at, not believed: it comes as
+ * `reconnected`.
+ * @param {readonly import("./server.js").Server[]} servers
+ * @param {string} publickey
+ * @param {ChangesOptions} [options]
+ * @returns {AsyncGenerator<Change, void, void>}
+ */
+export async function* changesOfAll(servers, publickey, { signal, ...options } = {}) {
+  /** @type {Change[]} */
+  const queue = [];
+  let wake = () => {};
+  const ends = new AbortController();
+  const both = signal ? AbortSignal.any([signal, ends.signal]) : ends.signal;
+  both.addEventListener("abort", () => wake());
+  let [connected, following] = [0, servers.length];
+  /** @type {unknown} */
+  let failure;
+  const tell = (/** @type {Change} */ change) => {
+    queue.push(change);
+    wake();
+  };
+  const follow = async (/** @type {import("./server.js").Server} */ server) => {
+    try {
+      for await (const change of server.changes(publickey, { ...options, signal: both })) {
+        if (change.event === "disconnected") {
+          if (--connected === 0) tell(change);
+        } else if (change.event === "connected") {
+          if (++connected === 1) tell(change);
+        } else if (change.event === "saved") tell(change);
+        else {
+          if (change.event === "reconnected") connected++;
+          tell({ event: "reconnected" });
+        }
+      }
+    } catch (error) {
+      failure = error;
+    }
+    following--;
+    wake();
+  };
+  for (const server of servers) void follow(server);
+  try {
+    while (!both.aborted) {
+      const change = queue.shift();
+      if (change) yield change;
+      else if (following === 0) break;
+      else await /** @type {Promise<void>} */ (new Promise((resolve) => (wake = resolve)));
+    }
+  } finally {
+    ends.abort();
+  }
+  if (failure && !signal?.aborted) throw failure;
+}
+
+/**
  * Does the work until it is done, or until it fails for another reason than that the server cannot be asked now.
  * @param {() => Promise<unknown>} work
  * @param {AbortSignal} signal

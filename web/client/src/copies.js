@@ -2,10 +2,13 @@
  * The copies of one wallet: what the server stores, what this device has that is not stored yet, and what another device stored
  * meanwhile; and how they come together. What only this device does (`edit`) never waits for the network.
  */
-import { same, toBase64, toHex } from "./bytes.js";
+import { same, toHex } from "./bytes.js";
 import { LarimarError } from "./error.js";
+import { One } from "./keeper.js";
 import { blobDigest, revisionOf } from "./keys.js";
-import { confirm, decoded, liar, openAnswer, openBlob } from "./trust.js";
+import { Revisions } from "./revisions.js";
+import { headOf } from "./seats.js";
+import { decoded, openAnswer, openBlob } from "./trust.js";
 
 /** @typedef {import("./keys.js").Keys} Keys */
 /** @typedef {import("./rpc.js").CallOptions} CallOptions */
@@ -20,9 +23,6 @@ import { confirm, decoded, liar, openAnswer, openBlob } from "./trust.js";
  */
 
 /** @typedef {"saved" | "unsaved" | "saving" | "conflict"} SaveState */
-
-// no honest server knows of a revision so far above (PROTOCOL.md, section 4)
-const FARTHEST = 2 ** 40;
 
 export class Copies {
   /** @type {State | null} */
@@ -39,21 +39,21 @@ export class Copies {
   online = true;
   /** How often something of another device was taken. */
   taken = 0;
-  /** The highest revision that opened here, and the highest that the server spoke of. */
-  #highest = 0;
-  #told = 0;
+  #revisions = new Revisions();
+  /** Contents that the owner has looked at, beside what is stored: what the next save may replace. @type {Map<string, import("./report.js").Head>} */
+  #looked = new Map();
   /** One change of the copies after the other; none of them waits for the network.
    * @type {Promise<unknown>} */
   #local = Promise.resolve();
 
   /**
-   * @param {import("./server.js").Server} server
+   * @param {import("./keeper.js").Keeper} keeper
    * @param {Keys} keys
    * @param {import("./device.js").Device} device
    * @param {(what: "state" | "change") => void} tell
    */
-  constructor(server, keys, device, tell) {
-    this.server = server;
+  constructor(keeper, keys, device, tell) {
+    this.keeper = keeper;
     this.keys = keys;
     this.device = device;
     this.tell = tell;
@@ -72,7 +72,7 @@ export class Copies {
   }
 
   get nextRevision() {
-    return Math.max(this.#highest, this.#told) + 1;
+    return this.#revisions.next;
   }
 
   /** @returns {Conflict | null} */
@@ -88,17 +88,17 @@ export class Copies {
   recall() {
     return this.locally(async () => {
       const remembered = await this.device.recall();
-      this.#highest = remembered?.highest ?? 0;
+      this.#revisions.saw(remembered?.highest ?? 0);
       const stored = remembered?.stored;
       // what does not open is as good as not remembered
-      if (stored) this.stored = await openBlob(this.server, this.keys, stored.blob, stored).catch(() => null);
+      if (stored) this.stored = await openBlob(this.keeper, this.keys, stored.blob, stored).catch(() => null);
       await this.#adopt();
     });
   }
 
   /** The revisions that a wallet under this key had before, as far as this device remembers. */
   async recallHighest() {
-    this.#highest = (await this.device.recall())?.highest ?? 0;
+    this.#revisions.saw((await this.device.recall())?.highest ?? 0);
   }
 
   /** Takes over the changes of a window that is gone, if there are any and none of its own. */
@@ -133,15 +133,16 @@ export class Copies {
    */
   async pull(options) {
     const known = this.theirs ?? this.stored;
-    const found = await this.reach(() => this.server.fetchWallet(this.keys.publicKey, known?.hash, options));
-    this.statistics = found.statistics;
+    const looked = await this.reach(() => this.keeper.look(known, options));
+    this.statistics = looked.statistics;
     try {
-      if (!found.modified && (!known || found.local_hash !== known.hash)) {
-        throw liar(this.server, "it says that nothing changed, and names another hash");
-      }
-      const opened = found.modified ? await openAnswer(this.server, this.keys, found) : { .../** @type {State} */ (known), ...timesOf(found) };
-      this.#notOlder(opened);
-      return await this.locally(() => this.#take(opened));
+      const { opened, others, held } = await looked.open();
+      this.#revisions.notOlder(opened, this.keeper.name);
+      return await this.locally(async () => {
+        const changed = await this.#take(opened, held);
+        for (const other of others) await this.#face(other);
+        return changed;
+      });
     } catch (error) {
       if (LarimarError.is(error)) this.problem = error;
       this.tell("state");
@@ -179,17 +180,20 @@ export class Copies {
    * @param {CallOptions} [options]
    */
   async repair(options) {
-    const found = await this.reach(() => this.server.fetchWallet(this.keys.publicKey, undefined, options));
+    const { keeper } = this;
+    // several servers are repaired whenever they are looked at
+    if (!(keeper instanceof One)) return void (await this.pull(options));
+    const found = await this.reach(() => keeper.ask(options));
     try {
-      const opened = this.#notOlder(await openAnswer(this.server, this.keys, found));
+      const opened = this.#revisions.notOlder(await openAnswer(keeper, this.keys, found), keeper.name);
       return void (await this.locally(() => this.#take(opened)));
     } catch (error) {
       const repairable = ["RolledBack", "Tampered", "NotSealed"];
       if (!LarimarError.is(error) || !repairable.includes(error.code)) throw error;
     }
-    this.#hear(revisionOf(decoded(this.server, found.encrypted_data)));
+    this.#revisions.hear(revisionOf(decoded(keeper, found.encrypted_data)));
     await this.locally(() => this.#setMine({ plaintext: this.held?.plaintext ?? new Uint8Array(), sent: [] }));
-    await this.#send(options, found.local_hash);
+    await this.#send(options, { hash: found.local_hash, revision: 0 });
   }
 
   /**
@@ -199,9 +203,11 @@ export class Copies {
    */
   resolve(conflict, plaintext) {
     return this.locally(async () => {
-      const { mine, theirs } = this;
+      const { mine, theirs, stored } = this;
       if (!mine || theirs?.hash !== conflict.hash || !same(mine.plaintext, conflict.mine)) return false;
-      this.stored = theirs;
+      for (const seen of [stored, theirs]) if (seen) this.#looked.set(seen.hash, headOf(seen));
+      // on several servers it may be older, and was never brought in
+      if (!stored || theirs.revision >= stored.revision) this.stored = theirs;
       this.theirs = null;
       await this.#setMine({ plaintext: plaintext.slice(), sent: [] });
       return true;
@@ -227,7 +233,7 @@ export class Copies {
     } catch (error) {
       if (LarimarError.is(error)) {
         this.setOnline(!error.isOffline && error.retryAfter === undefined && error.code !== "StoreUnavailable");
-        this.#hear(error.data["revision"]);
+        this.#revisions.hear(error.data["revision"]);
       }
       throw error;
     }
@@ -267,7 +273,7 @@ export class Copies {
       const { plaintext, revision } = await this.keys.open(draft.mine);
       const newest = this.stored;
       // what the draft was made from may be older than what was stored last
-      if (draft.base && draft.base.length > 0) this.stored = await openBlob(this.server, this.keys, draft.base, newest ?? timesOf({}));
+      if (draft.base && draft.base.length > 0) this.stored = await openBlob(this.keeper, this.keys, draft.base, newest ?? timesOf({}));
       this.mine = { plaintext, blob: draft.mine, revision, sent: draft.sent };
       if (newest && newest.hash !== this.stored?.hash) await this.#take(newest);
     } catch (error) {
@@ -276,18 +282,30 @@ export class Copies {
     this.tell("state");
   }
 
-  /** @param {State} found */
-  #notOlder(found) {
-    if (found.revision >= this.#highest) return found;
-    const message = `${this.server.name} went back in time: it has revision ${found.revision}, and had ${this.#highest}. Keep what you have, and ask its operator.`;
-    throw new LarimarError("RolledBack", message, { server: this.server.name, data: { revision: found.revision, seen: this.#highest } });
+  /** Stores anew what is held, above what the server spoke of. @param {CallOptions} [options] */
+  async lift(options) {
+    await this.locally(() => this.#setMine({ plaintext: this.held?.plaintext ?? new Uint8Array(), sent: [] }));
+    await this.push(options);
+  }
+
+  /**
+   * Another content that was never brought into the wallet: nobody but the owner can say what becomes of it.
+   * @param {State} other
+   */
+  async #face(other) {
+    if (this.theirs || this.#looked.has(other.hash) || !this.held) return;
+    if (this.mine?.sent.includes(other.hash) || same(other.plaintext, this.held.plaintext)) return void this.#looked.set(other.hash, headOf(other));
+    if (!this.mine) await this.#setMine({ plaintext: this.held.plaintext.slice(), sent: [] });
+    this.theirs = other;
+    this.tell("state");
   }
 
   /**
    * Takes what the server has, unless something else is not stored yet: then it is a conflict.
    * @param {State} theirs
+   * @param {boolean} [held] by as many servers as are needed
    */
-  async #take(theirs) {
+  async #take(theirs, held = true) {
     const { stored } = this;
     this.problem = null;
     if (stored?.hash === theirs.hash) {
@@ -305,6 +323,8 @@ export class Copies {
       return true;
     }
     const alike = same(this.mine.plaintext, theirs.plaintext);
+    // it is said again until enough servers have it
+    if (!held && this.mine.sent.includes(theirs.hash)) return false;
     if (alike || this.mine.sent.includes(theirs.hash)) {
       // what was sent did arrive; what was changed since goes on from there
       this.theirs = null;
@@ -313,7 +333,7 @@ export class Copies {
       return false;
     }
     this.theirs = theirs;
-    this.#highest = Math.max(this.#highest, theirs.revision);
+    this.#revisions.saw(theirs.revision);
     await this.device.noteStored(theirs);
     this.tell("state");
     return false;
@@ -321,9 +341,9 @@ export class Copies {
 
   /**
    * @param {CallOptions} [options]
-   * @param {string} [original_local_hash]
+   * @param {import("./report.js").Head} [instead] of what is stored
    */
-  async #send(options, original_local_hash = this.stored?.hash) {
+  async #send(options, instead) {
     const sending = await this.locally(async () => {
       if (!this.mine) return null;
       const { plaintext, blob, revision, sent } = this.mine;
@@ -334,13 +354,12 @@ export class Copies {
     });
     if (!sending) return;
     const { blob, revision, plaintext } = sending;
-    const params = { encrypted_data: toBase64(blob), signature: this.keys.sign(blobDigest(blob)) };
-    const based = original_local_hash ? { ...params, original_local_hash } : params;
-    const answer = await this.reach(() => this.server.saveWallet(based, options));
-    confirm(this.server, answer, this.keys, blob);
+    const hash = toHex(blobDigest(blob));
+    const base = instead ?? (this.stored && headOf(this.stored));
+    const { updated } = await this.reach(() => this.keeper.save({ blob, hash, revision }, base ? [base, ...this.#looked.values()] : [], options));
     await this.locally(async () => {
-      const { local_hash: hash, updated } = answer;
       this.theirs = null;
+      this.#looked.clear();
       await this.#setStored({ blob, hash, revision, plaintext: plaintext.slice(), created: this.stored?.created ?? updated, updated });
       const since = this.mine === sending ? null : this.mine;
       await this.#setMine(since && { plaintext: since.plaintext, sent: [] });
@@ -351,7 +370,7 @@ export class Copies {
   async #setStored(state) {
     this.stored = state;
     this.problem = null;
-    this.#highest = Math.max(this.#highest, state.revision);
+    this.#revisions.saw(state.revision);
     await this.device.noteStored(state);
     this.tell("state");
   }
@@ -374,12 +393,6 @@ export class Copies {
   async #sealed(plaintext) {
     const revision = this.nextRevision;
     return { revision, blob: await this.keys.seal(revision, plaintext) };
-  }
-
-  /** @param {unknown} revision that the server spoke of */
-  #hear(revision) {
-    if (typeof revision !== "number" || !Number.isSafeInteger(revision) || revision > this.#highest + FARTHEST) return;
-    this.#told = Math.max(this.#told, revision);
   }
 }
 

@@ -1,10 +1,14 @@
 /** What this device remembers of one wallet, as far as it can: a full disk or a private window keep nobody from storing. */
 import { revisionOf } from "./keys.js";
 import { claim } from "./owner.js";
+import { nothingYet } from "./way.js";
 
 /** @typedef {import("./cache.js").Cache} Cache */
 /** @typedef {import("./cache.js").Draft} Draft */
 /** @typedef {import("./cache.js").Remembered} Remembered */
+
+/** Under which name a wallet on several servers is remembered: which they are may change. */
+export const SEVERAL = "several servers";
 
 export class Device {
   #cache;
@@ -27,6 +31,31 @@ export class Device {
   /** What is remembered. */
   recall() {
     return this.#cache.get(this.server, this.publicKey).catch(() => null);
+  }
+
+  /**
+   * Takes over what was remembered of the wallet on one server alone, when it comes to be on several.
+   * @param {readonly string[]} names
+   */
+  async inherit(names) {
+    if (await this.recall()) return;
+    const found = await Promise.all(names.map((name) => this.#cache.get(name, this.publicKey).catch(() => null)));
+    const [newest] = found.flatMap((one) => one ?? []).sort((a, b) => b.highest - a.highest);
+    if (newest) await this.#update((nothing) => ({ ...nothing, highest: newest.highest, stored: newest.stored }));
+  }
+
+  /**
+   * Beside the copies, of several servers.
+   * @param {(several: import("./way.js").Several) => import("./way.js").Several} change
+   */
+  noteSeveral(change) {
+    return this.#update((found) => ({ ...found, several: change(found.several ?? nothingYet()) }));
+  }
+
+  /** The change from this key has come to its end on every server. @param {string} publicKey */
+  async settle(publicKey) {
+    const settled = (/** @type {Remembered} */ found) => (found.stored || found.drafts.length > 0 ? { ...found, several: nothingYet() } : null);
+    await this.#cache.update(this.server, publicKey, settled).catch(() => {});
   }
 
   /** A draft that no other window owns; from now on it is this one's. */
@@ -70,9 +99,11 @@ export class Device {
     });
   }
 
-  /** Nothing is remembered any more, not even what is still to come. */
+  /** Nothing is remembered any more, not even what is still to come; but what some server has still to be told. */
   async forget() {
-    await this.#update(() => null);
+    const unfinished = (/** @type {Remembered} */ { several, ...found }) =>
+      several && (several.deleted !== null || several.change) ? { ...found, stored: null, drafts: [], several } : null;
+    await this.#update(unfinished);
     this.#forgotten = true;
   }
 

@@ -8,6 +8,7 @@
 /** @typedef {ParameterErrorCode | StateErrorCode | KeyErrorCode | OperationErrorCode} ServerErrorCode What a server answers: PROTOCOL.md, section 8. */
 /** @typedef {"Transport" | "Timeout" | "HttpStatus" | "Unreadable" | "InvalidUrl" | "InsecureUrl"} WayErrorCode */
 /** @typedef {"WrongAnswer" | "Tampered" | "NotSealed" | "RolledBack" | "ServerNameNotListed"} TrustErrorCode */
+/** @typedef {"NoQuorum" | "Unknown" | "NoAnswer" | "ChangeUnderWay" | "NoSuchServer" | "InvalidServers"} SeveralErrorCode */
 /** @typedef {"InvalidText" | "RevisionsUsedUp" | "Locked" | "Unsaved" | "Unsupported" | "UnknownError"} OwnErrorCode */
 /**
  * What this library finds by itself. `Transport`: not reachable. `Timeout`: no answer in time. `HttpStatus`: no Larimar
@@ -15,8 +16,10 @@
  * `Tampered`: not authentic under the owner's keys. `NotSealed`: not written by a Larimar client. `RolledBack`: an older state than
  * this device has seen. `ServerNameNotListed`: the server is not called so. `InvalidText`: a password, an answer or an e-mail address
  * that cannot be used. `Locked`: the keys were wiped. `Unsaved`: there are changes that would be lost. `Unsupported`: the
- * browser lacks what is needed, mostly since the page is not from https.
- * @typedef {WayErrorCode | TrustErrorCode | OwnErrorCode} ClientErrorCode
+ * browser lacks what is needed, mostly since the page is not from https. Of several servers: `NoQuorum`: too few have what the change is made
+ * from, nothing was sent. `Unknown`: too few confirmed it, and it may have been done; it is said again. `NoAnswer`: none gave the wallet. `ChangeUnderWay`: the password is
+ * being changed, and not every server has done it. `NoSuchServer`, `InvalidServers`: it is none of them, or there is no such group.
+ * @typedef {WayErrorCode | TrustErrorCode | SeveralErrorCode | OwnErrorCode} ClientErrorCode
  */
 
 /** @typedef {ServerErrorCode | ClientErrorCode} ErrorCode */
@@ -27,6 +30,9 @@ const SERVER_ERRORS = new Set([
   ...["InvalidCode", "WalletNotFound", "VersionNotFound", "Conflict", "WalletExists", "EmailInUse", "Stale"],
   ...["KeyUnchanged", "BindingRequired", "KeyRetired", "Internal", "RateLimited", "MailFailed", "StoreUnavailable"],
 ]);
+
+/** @type {ReadonlySet<ErrorCode>} */
+const OFFLINE = new Set(/** @type {ErrorCode[]} */ (["Transport", "Timeout", "NoQuorum", "Unknown", "NoAnswer"]));
 
 /**
  * Whether a server may say this: it cannot pass for what this library found by itself.
@@ -63,9 +69,9 @@ export class LarimarError extends Error {
     return typeof seconds === "number" && seconds >= 0 ? seconds : undefined;
   }
 
-  /** Whether the server was not reached, so that what this device holds is all there is. */
+  /** Whether the server, or enough of several, was not reached, so that what this device holds is all there is. */
   get isOffline() {
-    return this.code === "Transport" || this.code === "Timeout" || (this.status !== undefined && this.status >= 500);
+    return OFFLINE.has(this.code) || (this.status !== undefined && this.status >= 500);
   }
 
   /**

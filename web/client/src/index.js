@@ -10,7 +10,9 @@ export { entriesToBytes, mergeEntries, newEntryId, noEntries, parseEntries } fro
 export { LarimarError } from "./error.js";
 export { inlineKdf, workerKdf } from "./kdf.js";
 export { Keys, MAX_REVISION, blobDigest, changePasswordDigest, deleteWalletDigest, revisionOf } from "./keys.js";
+export { advice, needsACode } from "./report.js";
 export { Server } from "./server.js";
+export { Servers } from "./servers.js";
 export { normalAnswer, normalEmail, normalPassword } from "./text.js";
 export { Wallet } from "./wallet.js";
 
@@ -24,6 +26,7 @@ export { Wallet } from "./wallet.js";
 /** @typedef {import("./entries.js").Entry} Entry */
 /** @typedef {import("./error.js").ErrorCode} ErrorCode */
 /** @typedef {import("./kdf.js").Kdf} Kdf */
+/** @typedef {import("./report.js").Line} Line */
 /** @typedef {import("./server.js").Access} Access */
 /** @typedef {import("./server.js").ServerOptions} ServerOptions */
 /** @typedef {import("./server.js").Statistics} Statistics */

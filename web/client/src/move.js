@@ -1,6 +1,8 @@
 /** A change of the password: the wallet moves from one key to another, in one step. */
 import { toBase64 } from "./bytes.js";
 import { LarimarError, locked } from "./error.js";
+import { changeKeys } from "./federation-change.js";
+import { One } from "./keeper.js";
 import { blobDigest, changePasswordDigest } from "./keys.js";
 import { higherIfStale } from "./opening.js";
 import { confirm } from "./trust.js";
@@ -8,8 +10,11 @@ import { confirm } from "./trust.js";
 /** @typedef {import("./copies.js").Copies} Copies */
 /** @typedef {import("./keys.js").Keys} Keys */
 /**
- * What was said to the server.
- * @typedef {{ keys: Keys, params: Parameters<import("./server.js").Server["changePassword"]>[0], blob: Uint8Array, revision: number, plaintext: Uint8Array }} Move
+ * @typedef {{ params: Parameters<import("./server.js").Server["changePassword"]>[0], blob: Uint8Array, revision: number, plaintext: Uint8Array }} Request
+ */
+/**
+ * To which keys it goes, and what was said to the server; several servers are told what the device remembers.
+ * @typedef {{ keys: Keys, request?: Request }} Move
  */
 
 /**
@@ -22,21 +27,30 @@ import { confirm } from "./trust.js";
  * @throws {LarimarError} `Unsaved`, and those of `changePassword`
  */
 export async function move(old, next, options, again, begin) {
+  const { keeper } = old;
   if (!again) {
     await old.adopt();
-    await old.pull(options);
+    // several servers may be on the way already, here or there
+    if (keeper instanceof One) await old.pull(options);
     if (old.mine || (await old.device.othersHaveDrafts())) {
       throw new LarimarError("Unsaved", "There are changes that are not stored yet, here or in another window. Save them, then change the password.");
     }
   }
   await next.recallHighest();
+  if (!(keeper instanceof One)) {
+    const to = /** @type {import("./federation.js").Federation} */ (next.keeper);
+    begin({ keys: next.keys });
+    const moved = await old.reach(() => changeKeys(keeper, to, old.stored?.revision ?? 0, options));
+    next.statistics = old.statistics;
+    return next.setStored(moved);
+  }
   await higherIfStale(async () => {
-    const request = again ?? (await signed(old, next));
+    const request = again?.request ?? (await signed(old, next));
     again = null;
-    begin(request);
-    const answer = await old.reach(() => old.server.changePassword(request.params, options));
+    begin({ keys: next.keys, request });
+    const answer = await old.reach(() => keeper.server.changePassword(request.params, options));
     const { blob, revision, plaintext } = request;
-    confirm(old.server, answer, next.keys, blob);
+    confirm(keeper, answer, next.keys, blob);
     const { local_hash: hash, updated } = answer;
     next.statistics = old.statistics;
     await next.setStored({ blob, hash, revision, plaintext, created: old.stored?.created ?? updated, updated });
@@ -66,7 +80,7 @@ export const isAnswered = (error) => LarimarError.is(error) && error.rpcCode !==
 /**
  * @param {Copies} old
  * @param {Copies} next
- * @returns {Promise<Move>}
+ * @returns {Promise<Request>}
  */
 async function signed({ keys: before, stored, nextRevision }, { keys, nextRevision: above }) {
   if (!stored) throw locked();
@@ -79,5 +93,5 @@ async function signed({ keys: before, stored, nextRevision }, { keys, nextRevisi
     new_signature: keys.sign(blobDigest(blob)),
     original_local_hash: stored.hash,
   };
-  return { keys, params, blob, revision, plaintext };
+  return { params, blob, revision, plaintext };
 }

@@ -1,8 +1,8 @@
 /** How a wallet comes to be open: made with a code, or found on the server or on this device. */
-import { same } from "./bytes.js";
+import { same, toHex } from "./bytes.js";
 import { LarimarError } from "./error.js";
-import { creation } from "./requests.js";
-import { confirm } from "./trust.js";
+import { One } from "./keeper.js";
+import { blobDigest } from "./keys.js";
 
 /** @typedef {import("./copies.js").Copies} Copies */
 /** @typedef {import("./rpc.js").CallOptions} CallOptions */
@@ -10,18 +10,18 @@ import { confirm } from "./trust.js";
 /**
  * Creates it.
  * @param {Copies} copies
- * @param {{ code: string, data: Uint8Array, replace: boolean }} what
+ * @param {{ code: string | Record<string, string>, data: Uint8Array, replace: boolean }} what
  * @param {CallOptions} options
  */
 export async function begin(copies, what, options) {
-  const { server, keys } = copies;
+  const { keeper, keys } = copies;
   await copies.recallHighest();
   try {
     await higherIfStale(async () => {
-      const { params, blob, revision } = await creation(keys, copies.nextRevision, what);
-      const answer = await copies.reach(() => server.createWallet(params, options));
-      confirm(server, answer, keys, blob);
-      const { local_hash: hash, created, updated } = answer;
+      const revision = copies.nextRevision;
+      const blob = await keys.seal(revision, what.data);
+      const hash = toHex(blobDigest(blob));
+      const { created, updated } = await copies.reach(() => keeper.create({ blob, hash, revision }, what, options));
       await copies.setStored({ blob, hash, revision, plaintext: what.data.slice(), created, updated });
     });
   } catch (error) {
@@ -55,6 +55,27 @@ function distrust(copies, error) {
   // a key that was moved or deleted is no mistake of the server's
   if (!copies.held || !LarimarError.is(error) || error.data["was"] !== undefined) throw error;
   if (copies.online) copies.problem ??= error;
+}
+
+/**
+ * Another server comes to have it.
+ * @param {Copies} copies
+ * @param {string} name
+ * @param {{ code: string, replace?: boolean }} with_
+ * @param {CallOptions} options
+ */
+export async function bringIn(copies, name, with_, options) {
+  const { keeper } = copies;
+  if (keeper instanceof One) throw new LarimarError("NoSuchServer", "This wallet is opened on one server only.");
+  const add = () => copies.reach(() => keeper.add(name, with_, options));
+  try {
+    await add();
+  } catch (error) {
+    if (!LarimarError.is(error, "Stale")) throw error;
+    // its key held more there once: the others go above that first
+    await copies.lift(options);
+    await add();
+  }
 }
 
 /**

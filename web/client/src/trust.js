@@ -4,7 +4,7 @@ import { LarimarError } from "./error.js";
 import { blobDigest } from "./keys.js";
 
 /** @typedef {import("./keys.js").Keys} Keys */
-/** @typedef {import("./server.js").Server} Server */
+/** Who is to blame. @typedef {{ name: string }} Server */
 /**
  * A blob that the server stores or stored, opened.
  * @typedef {{ blob: Uint8Array, hash: string, revision: number, plaintext: Uint8Array, created: string, updated: string }} State
@@ -62,7 +62,7 @@ export function decoded(server, encrypted_data) {
  * That the answer to a write is about that write.
  * @param {Server} server
  * @param {{ publickey: string, local_hash: string }} answer
- * @param {Keys} keys
+ * @param {{ publicKey: string }} keys
  * @param {Uint8Array} blob
  * @throws {LarimarError} `WrongAnswer`
  */

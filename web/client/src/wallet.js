@@ -1,16 +1,17 @@
-/** One person's wallet on one server, unlocked: what programs use. */
+/** One person's wallet on one server or on several, unlocked: what programs use. */
 import { defaultCache } from "./cache.js";
-import { untilReached } from "./changes.js";
 import { ConflictError } from "./conflict.js";
 import { Copies } from "./copies.js";
 import { keysOf } from "./derive.js";
-import { Device } from "./device.js";
+import { Device, SEVERAL } from "./device.js";
 import { locked } from "./error.js";
+import { Federation } from "./federation.js";
+import { One } from "./keeper.js";
 import { Keys } from "./keys.js";
-import { begin, openFirst } from "./opening.js";
+import { begin, bringIn, openFirst } from "./opening.js";
 import { carryOver, isAnswered, move } from "./move.js";
-import { deletion } from "./requests.js";
-import { liar, openAnswer } from "./trust.js";
+import { Servers } from "./servers.js";
+import { follow } from "./watch.js";
 
 /** @typedef {import("./server.js").Server} Server */
 /** @typedef {import("./error.js").LarimarError} LarimarError */
@@ -19,6 +20,8 @@ import { liar, openAnswer } from "./trust.js";
 /** @typedef {import("./rpc.js").CallOptions} CallOptions */
 /** @typedef {import("./copies.js").Conflict} Conflict */
 /** @typedef {{ cache?: import("./cache.js").Cache }} CacheOptions */
+/** @typedef {Extract<import("./changes.js").Change, { updated: string }>} Left */
+/** Where it is kept. @typedef {Server | Servers} Place */
 
 /**
  * What it holds, what is not yet stored, and what others stored meanwhile. Fires `change` when what it holds was changed by
@@ -40,7 +43,7 @@ export class Wallet extends EventTarget {
 
   /**
    * Nothing is asked yet: see `create` and `unlock`.
-   * @param {Server} server
+   * @param {Place} server
    * @param {Keys} keys
    * @param {import("./cache.js").Cache} cache
    */
@@ -52,10 +55,10 @@ export class Wallet extends EventTarget {
   }
 
   /**
-   * Creates a wallet with a code that came by e-mail.
-   * @param {Server} server
+   * Creates a wallet with a code that came by e-mail; on several servers, with a code of each, by their names: who has none yet is brought in by `addServer`.
+   * @param {Place} server
    * @param {Credentials | Keys} who
-   * @param {{ code: string, data: Uint8Array, replace?: boolean } & CacheOptions & DeriveOptions} options `replace` takes the
+   * @param {{ code: string | Record<string, string>, data: Uint8Array, replace?: boolean } & CacheOptions & DeriveOptions} options `replace` takes the
    *   e-mail address away from an older wallet
    * @throws {LarimarError} `InvalidCode`, `EmailInUse`, `WalletExists`, and those of the way
    */
@@ -66,7 +69,7 @@ export class Wallet extends EventTarget {
   /**
    * Opens the wallet. If the server cannot be reached, or what it says cannot be trusted, it opens what this device remembers, if
    * it does: then `online` is false, or `problem` says what is wrong.
-   * @param {Server} server
+   * @param {Place} server
    * @param {Credentials | Keys} who
    * @param {{ offline?: boolean } & CacheOptions & DeriveOptions} [options] `offline`: the server is not asked
    * @throws {LarimarError} `WalletNotFound`: no wallet for this combination of e-mail address, password and answers; `Tampered`,
@@ -76,7 +79,7 @@ export class Wallet extends EventTarget {
     return Wallet.#begun(server, who, cache, options, (copies) => openFirst(copies, offline, options));
   }
 
-  /** @type {(server: Server, who: Credentials | Keys, cache: import("./cache.js").Cache, options: DeriveOptions, work: (copies: Copies) => Promise<void>) => Promise<Wallet>} */
+  /** @type {(server: Place, who: Credentials | Keys, cache: import("./cache.js").Cache, options: DeriveOptions, work: (copies: Copies) => Promise<void>) => Promise<Wallet>} */
   static async #begun(server, who, cache, options, work) {
     const wallet = new Wallet(server, await keysOf(who, options), cache);
     try {
@@ -229,8 +232,8 @@ export class Wallet extends EventTarget {
    * What is stored now and what was before, newest first.
    * @param {CallOptions} [options]
    */
-  async versions(options) {
-    return (await this.#server.listVersions(this.publicKey, options)).versions;
+  versions(options) {
+    return this.#copies.keeper.versions(options);
   }
 
   /**
@@ -239,11 +242,25 @@ export class Wallet extends EventTarget {
    * @param {CallOptions} [options]
    * @throws {LarimarError} `VersionNotFound`, `Tampered`, `NotSealed`, `WrongAnswer`
    */
-  async version(hash, options) {
-    const found = await this.#server.fetchVersion(this.publicKey, hash, options);
-    if (found.local_hash !== hash) throw liar(this.#server, "it sent another version than the one it was asked for");
-    const { plaintext, revision } = await openAnswer(this.#server, this.#keys, found);
-    return { plaintext, revision, saved: found.saved };
+  version(hash, options) {
+    return this.#copies.keeper.version(hash, options);
+  }
+
+  /** Of several servers: what each did the last time it was asked, and how that is to be taken. */
+  get report() {
+    return this.#copies.keeper.report;
+  }
+
+  /**
+   * Brings a server, new or with a code that came late, to what the others have. The code is spent.
+   * @param {string} name of one of the servers
+   * @param {{ code: string, replace?: boolean }} with_ `replace` takes the e-mail address away from an older wallet there
+   * @param {CallOptions} [options]
+   * @throws {ConflictError}
+   * @throws {LarimarError} `NoSuchServer`, `InvalidCode`, `EmailInUse`, `NoQuorum`, and those of the way
+   */
+  addServer(name, with_, options) {
+    return this.#next(() => bringIn(this.#copies, name, with_, this.#with(options)));
   }
 
   /**
@@ -272,9 +289,7 @@ export class Wallet extends EventTarget {
     await this.#next(async () => {
       const { stored } = this.#copies;
       if (!stored) throw locked();
-      const params = await deletion(this.#server, this.#keys, stored.hash, options);
-      const { deleted } = await this.#server.deleteWallet(params, options);
-      if (!deleted) throw liar(this.#server, "it says that it did not delete, and gives no reason");
+      await this.#copies.keeper.remove(stored.hash, options);
       await this.#device.forget();
     });
     await this.lock();
@@ -289,21 +304,18 @@ export class Wallet extends EventTarget {
    * Follows the changes that others make, until the signal ends it, or the wallet is locked or gone.
    * @param {import("./changes.js").ChangesOptions} [options]
    */
-  async watch({ signal, ...options } = {}) {
+  watch({ signal, ...options } = {}) {
     const ends = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal;
-    for (let watched = ""; watched !== this.publicKey && !ends.aborted; ) {
-      watched = this.publicKey;
-      for await (const change of this.#server.changes(watched, { ...options, signal: ends })) {
-        if (change.event === "disconnected") this.#copies.setOnline(false);
-        // what this window does itself is known when it is done
-        else await this.#turn;
-        if (ends.aborted || watched !== this.publicKey) break;
-        if (change.event === "moved" || change.event === "deleted") await this.#left(change);
-        else if (change.event !== "disconnected" && (change.event !== "saved" || change.local_hash !== this.#copies.stored?.hash)) {
-          await untilReached(() => this.sync({ signal: ends }), ends);
-        }
-      }
-    }
+    const followed = {
+      publicKey: () => this.publicKey,
+      changes: (/** @type {import("./changes.js").ChangesOptions} */ within) => this.#copies.keeper.changes(within),
+      stored: () => this.#copies.stored?.hash,
+      turn: () => this.#turn,
+      sync: () => this.sync({ signal: ends }),
+      offline: () => this.#copies.setOnline(false),
+      left: (/** @type {Left} */ change) => this.#left(change),
+    };
+    return follow(followed, ends, options);
   }
 
   /**
@@ -335,8 +347,10 @@ export class Wallet extends EventTarget {
    * @returns {[Keys, Device, Copies]}
    */
   #under(keys) {
-    const device = new Device(this.#cache, this.#server.name, keys.publicKey);
-    return [keys, device, new Copies(this.#server, keys, device, (what) => this.dispatchEvent(new Event(what)))];
+    const device = new Device(this.#cache, this.#server instanceof Servers ? SEVERAL : this.#server.name, keys.publicKey);
+    const tell = (/** @type {"state" | "change"} */ what) => void this.dispatchEvent(new Event(what));
+    const keeper = this.#server instanceof Servers ? new Federation(this.#server, keys, device, () => tell("state")) : new One(this.#server, keys);
+    return [keys, device, new Copies(keeper, keys, device, tell)];
   }
 
   /**
@@ -387,7 +401,7 @@ export class Wallet extends EventTarget {
     device.release();
   }
 
-  /** @param {Extract<import("./changes.js").Change, { updated: string }>} change */
+  /** @param {Left} change */
   async #left(change) {
     if (change.event === "moved" && this.#move) {
       // perhaps by the change whose answer got lost: the same bytes get the same answer

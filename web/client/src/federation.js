@@ -1,0 +1,391 @@
+/**
+ * One wallet on several servers, none of which is believed (PROTOCOL.md, section 7). What it holds is the newest that *opens* under the owner's keys, and
+ * never less than what this device saw; who is behind is brought up to it. A save is begun only on what a quorum has, and replaces nothing that its maker did not know.
+ * Two contents of the same revision are both returned, and nothing is chosen. What cannot be promised is in the README, *Several servers*.
+ */
+import { fromBase64, toBase64 } from "./bytes.js";
+import { changesOfAll } from "./changes.js";
+import { LarimarError } from "./error.js";
+import { finishChange } from "./federation-change.js";
+import { deleteAll, finishDelete } from "./federation-delete.js";
+import { firstOf, heldInstead, noAnswer, noQuorum, underWay, unknown, withoutQuorum } from "./federation-error.js";
+import { judge, topOf } from "./judgement.js";
+import { creation, codeOf } from "./keeper.js";
+import { blobDigest } from "./keys.js";
+import { writeLines } from "./report.js";
+import { got, headOf, refused, seatsOf } from "./seats.js";
+import { together } from "./statistics.js";
+import { confirm, liar, openAnswer, openBlob } from "./trust.js";
+import { leadsOver, nothingYet, onTheWay, withHeads } from "./way.js";
+
+/** @typedef {import("./keeper.js").Found} Found */
+/** @typedef {import("./keeper.js").Looked} Looked */
+/** @typedef {import("./keeper.js").Sealed} Sealed */
+/** @typedef {import("./report.js").Head} Head */
+/** @typedef {import("./report.js").Line} Line */
+/** @typedef {import("./rpc.js").CallOptions} CallOptions */
+/** @typedef {import("./seats.js").Seat} Seat */
+/** @typedef {import("./server.js").Server} Server */
+/** @typedef {import("./trust.js").State} State */
+/** @typedef {import("./way.js").Several} Several */
+
+/**
+ * What each server did the last time, and how that is to be taken. `certain`: so many answered that one of them must have seen whatever a quorum confirmed;
+ * `rolledBack`: the highest revision of the servers, if it is lower than what this device saw; `holders`: how many have what the wallet holds.
+ * @typedef {{ lines: Line[], quorum: number, holders: number, certain: boolean, rolledBack: number | null }} Shown
+ */
+
+/** How often a server may name another base before it is let be. */
+const TRIES = 3;
+
+export class Federation {
+  /** @type {Omit<Shown, "quorum">} */
+  #shown = { lines: [], holders: 0, certain: true, rolledBack: null };
+  /** What each server had when it was last asked. @type {(Head | null)[]} */
+  heads;
+  /** @type {Several} */
+  memory = nothingYet();
+
+  /**
+   * @param {import("./servers.js").Servers} servers
+   * @param {import("./keys.js").Keys} keys
+   * @param {import("./device.js").Device} device
+   * @param {() => void} tell that there is something new to report
+   */
+  constructor(servers, keys, device, tell = () => {}) {
+    this.servers = servers;
+    this.keys = keys;
+    this.device = device;
+    this.tell = tell;
+    this.heads = servers.members.map(() => null);
+  }
+
+  get name() {
+    return this.servers.name;
+  }
+
+  get quorum() {
+    return this.servers.quorum;
+  }
+
+  /** @returns {Shown} */
+  get report() {
+    return { ...this.#shown, quorum: this.quorum };
+  }
+
+  /**
+   * What the wallet holds; servers that were behind are brought up to it, and what was begun before is finished, as far as servers let it.
+   * @param {State | null} known
+   * @param {CallOptions} [options]
+   * @returns {Promise<Looked>}
+   * @throws {LarimarError} `WalletNotFound`, `NoAnswer`, `ChangeUnderWay`
+   */
+  async look(known, options) {
+    const { statistics, ...found } = await this.#look(known, options);
+    return { statistics, open: async () => found };
+  }
+
+  /**
+   * A quorum has stored this in place of `base`. Comes back as soon as that is certain. Nothing is replaced that `base` does not know, but older contents. It is begun only
+   * if a quorum has what is in `base`: else two devices that each reach other servers could both go on, and the one with more changes would win.
+   * @param {Sealed} sealed
+   * @param {Head[]} base what it was made from, the newest first
+   * @param {CallOptions} [options]
+   * @returns {Promise<{ updated: string }>}
+   * @throws {LarimarError} `NoQuorum`, with nothing sent; `Conflict`; `Unknown`; what all servers refused it with
+   */
+  async save(sealed, base, options) {
+    await this.recall();
+    if (this.memory.change?.from === this.keys.publicKey) throw underWay();
+    // what it is itself may be on some servers already
+    const grounds = [...base, { revision: base[0]?.revision ?? 0, hash: sealed.hash }];
+    if (this.#held(grounds) < this.quorum) {
+      const { opened } = await this.#look(null, options);
+      if (!grounds.some(({ hash }) => hash === opened.hash)) throw new LarimarError("Conflict", "The wallet was changed meanwhile.");
+    }
+    const held = this.#held(grounds);
+    if (held < this.quorum) throw noQuorum(held, this.quorum);
+    await this.remember((several) => onTheWay(several, ...base));
+    const [head, revision] = [headOf(sealed), base[0]?.revision ?? 0];
+    const params = this.signed(sealed.blob);
+    const asked = await this.servers.consensus((server, within) => this.#replace(server, params, this.heads[this.servers.indexOf(server.name)] ?? base[0], revision, within), () => "", options);
+    this.confirmed(asked.report, head);
+    const late = asked.whole.then((report) => this.confirmed(report, head));
+    if (asked.agreed.length > 0) {
+      await this.remember((several) => onTheWay(several, head));
+      // nobody waits for the rest
+      late.catch(() => {});
+      const first = asked.report[asked.agreed[0] ?? 0];
+      return first?.outcome === "answered" ? first.answer : { updated: "" };
+    }
+    await late;
+    throw withoutQuorum(await asked.whole, this.quorum);
+  }
+
+  /**
+   * The wallet exists, with the same bytes, on every server that took its code. With fewer than a quorum it can be read, and not changed until enough are added.
+   * @param {Sealed} sealed
+   * @param {{ code: string | Record<string, string>, replace: boolean }} with_ codes by the servers' names
+   * @param {CallOptions} [options]
+   * @returns {Promise<{ created: string, updated: string }>}
+   * @throws {LarimarError} `WalletExists` if there is one already; `Unknown`; what the servers refused it with
+   */
+  async create(sealed, { code, replace }, options) {
+    const remembered = await this.recall();
+    const seats = await seatsOf(this.servers, this.keys, {}, options);
+    if (topOf(seats, remembered ? [remembered] : [], this.quorum).length > 0) {
+      throw new LarimarError("WalletExists", "There is a wallet for this password already. A server that has none yet is brought in with its code.");
+    }
+    const has = (/** @type {number} */ index) => Boolean(codeOf(code, this.servers.names[index] ?? ""));
+    const report = await this.servers.each(has, (server, within) => this.#create(server, sealed.blob, { code: codeOf(code, server.name) ?? "", replace }, within), options);
+    this.confirmed(report, headOf(sealed));
+    this.#shown.lines = this.#shown.lines.map((line, index) => (has(index) ? line : { ...line, verdict: "behind", error: null }));
+    const first = report.find((one) => one.outcome === "answered");
+    if (first?.outcome === "answered") {
+      await this.remember((several) => ({ ...onTheWay(several, headOf(sealed)), deleted: null }));
+      return first.answer;
+    }
+    throw firstOf(report) ?? unknown(0, this.quorum);
+  }
+
+  /**
+   * This server has the wallet in its present state; the code is spent.
+   * @param {string} name
+   * @param {{ code: string, replace?: boolean }} with_
+   * @param {CallOptions} [options]
+   * @throws {LarimarError} `Conflict` for a fork; `Stale` if its key held a higher revision there once: the others have to go above that first
+   */
+  async add(name, { code, replace = false }, options) {
+    const index = this.servers.indexOf(name);
+    const { opened, others } = await this.#look(null, options);
+    if (others.length > 0) throw new LarimarError("Conflict", "The servers have different changes. Choose first, then add the server.");
+    const report = await this.servers.each((one) => one === index, (server, within) => this.#create(server, opened.blob, { code, replace }, within), options);
+    const answer = report[index];
+    if (answer?.outcome === "failed") throw answer.error;
+    const head = headOf(opened);
+    this.heads[index] = head;
+    const lines = this.#shown.lines.map((line, one) => (one === index ? writeLines(report, head)[index] ?? line : line));
+    this.#shown = { ...this.#shown, lines, holders: this.#held([head]) };
+    await this.remember((several) => withHeads(several, [[name, head]]));
+    this.tell();
+  }
+
+  /**
+   * The wallet is gone from a quorum of the servers; the rest are told whenever this device looks.
+   * @param {string} hash of what was looked at
+   * @param {CallOptions} [options]
+   */
+  remove(hash, options) {
+    return deleteAll(this, hash, options);
+  }
+
+  /** What was stored before, on any of them, newest first. @param {CallOptions} [options] */
+  async versions(options) {
+    const report = await this.servers.each(() => true, (server, within) => server.listVersions(this.keys.publicKey, within), options);
+    const all = report.flatMap((one) => (one.outcome === "answered" ? one.answer.versions : []));
+    if (!report.some(({ outcome }) => outcome === "answered")) throw firstOf(report) ?? noAnswer();
+    const current = this.heads.find((head) => head && this.#held([head]) >= this.quorum)?.hash;
+    const byHash = new Map(all.map((version) => [version.local_hash, { ...version, current: version.local_hash === current }]));
+    return [...byHash.values()].sort((a, b) => Number(b.current) - Number(a.current) || (a.saved < b.saved ? 1 : -1));
+  }
+
+  /**
+   * @param {string} hash
+   * @param {CallOptions} [options]
+   */
+  async version(hash, options) {
+    const { report } = await this.servers.newest(
+      async (server, within) => {
+        const found = await server.fetchVersion(this.keys.publicKey, hash, within);
+        if (found.local_hash !== hash) throw liar(server, "it sent another version than the one it was asked for");
+        return { ...(await openAnswer(server, this.keys, found)), saved: found.saved };
+      },
+      () => 1,
+      options,
+    );
+    const first = report.find((one) => one.outcome === "answered");
+    if (first?.outcome !== "answered") throw firstOf(report) ?? noAnswer();
+    const { plaintext, revision, saved } = first.answer;
+    return { plaintext, revision, saved };
+  }
+
+  /** The changes that any server tells of. @param {import("./changes.js").ChangesOptions} [options] */
+  changes(options) {
+    return changesOfAll(this.servers.members, this.keys.publicKey, options);
+  }
+
+  /**
+   * What this device remembers, opened; windows share what they remember.
+   * @returns {Promise<State | null>}
+   */
+  async recall() {
+    const found = await this.device.recall();
+    if (found?.several) this.memory = found.several;
+    for (const [index, name] of this.servers.names.entries()) {
+      const since = this.memory.failed[name];
+      if (since !== undefined && !this.servers.isDown(index)) this.servers.noteDown(index, since);
+    }
+    if (!found?.stored) return null;
+    return openBlob({ name: "this device" }, this.keys, found.stored.blob, found.stored).catch(() => null);
+  }
+
+  /** @param {(several: Several) => Several} change */
+  async remember(change) {
+    this.memory = change(this.memory);
+    await this.device.noteSeveral(change);
+  }
+
+  /**
+   * What `saveWallet` takes.
+   * @param {Uint8Array} blob
+   */
+  signed(blob) {
+    return { encrypted_data: toBase64(blob), signature: this.keys.sign(blobDigest(blob)) };
+  }
+
+  /**
+   * What each server has is the base of what it is told next.
+   * @param {Seat[]} seats
+   * @param {Omit<Shown, "lines" | "quorum">} [how]
+   */
+  note(seats, how = { holders: 0, certain: true, rolledBack: null }) {
+    this.heads = seats.map(({ line }) => line.head);
+    this.#shown = { ...how, lines: seats.map(({ line }) => line) };
+    const failed = Object.fromEntries(this.servers.names.flatMap((name, index) => (this.servers.isDown(index) ? [[name, Date.now()]] : [])));
+    void this.remember((several) => ({ ...withHeads(several, seats.map(({ line }) => [line.server, line.head])), failed }));
+    this.tell();
+  }
+
+  /**
+   * Those who answered have it, by their own word.
+   * @param {import("./servers.js").Answer<unknown>[]} report
+   * @param {Head} head
+   */
+  confirmed(report, head) {
+    const did = report.map(({ outcome }) => outcome === "answered");
+    this.heads = this.heads.map((before, index) => (did[index] && (before?.revision ?? 0) <= head.revision ? head : before));
+    this.show(report, head);
+    void this.remember((several) => withHeads(several, report.map(({ server }, index) => [server, did[index] ? head : null])));
+  }
+
+  /**
+   * What each server did with a write is what is shown, unless a later one is shown already.
+   * @param {import("./servers.js").Answer<unknown>[]} report
+   * @param {Head} head
+   */
+  show(report, head) {
+    if (this.heads.some((one) => one && one.revision > head.revision)) return;
+    this.#shown = { lines: writeLines(report, head), holders: this.#held([head]), certain: true, rolledBack: null };
+    this.tell();
+  }
+
+  /**
+   * @param {State | null} known
+   * @param {CallOptions} [options]
+   * @returns {Promise<Found & { statistics: import("./server.js").Statistics }>}
+   */
+  async #look(known, options) {
+    const remembered = [known, await this.recall()].filter((one) => one !== null);
+    if (this.memory.change?.from === this.keys.publicKey) throw underWay();
+    const seats = await seatsOf(this.servers, this.keys, this.memory.heads, options);
+    await finishChange(this, seats, options);
+    await finishDelete(this, seats, options);
+    const top = topOf(seats, remembered, this.quorum);
+    const holders = (/** @type {State} */ one) => seats.filter(({ content }) => content?.hash === one.hash).length;
+    // what this device has already goes first, then what most have
+    const most = top.toSorted((a, b) => Number(b.hash === known?.hash) - Number(a.hash === known?.hash) || holders(b) - holders(a))[0];
+    if (!most) throw this.#nothing(seats);
+    const ofServers = Math.max(0, ...seats.map(({ content }) => content?.revision ?? 0));
+    const answered = seats.filter(({ has, line }) => (has === "content" || has === "nothing") && line.was !== "moved");
+    const certain = answered.length > seats.length - this.quorum;
+    const seen = Math.max(0, ...remembered.map(({ revision }) => revision));
+    const rolledBack = certain && seen > ofServers ? ofServers : null;
+    const strays = judge(this.memory, seats, top);
+    // In a fork too: until a quorum is past all lower revisions, an unseen device could still have one of those confirmed, and the owner's choice could
+    // not be stored. Every content of the fork stays where it is.
+    await this.#bringUp(seats, most, options);
+    this.note(seats, { holders: holders(most), certain, rolledBack });
+    const held = holders(most) >= this.quorum;
+    if (top.length === 1 && held) await this.remember((several) => onTheWay(several, headOf(most)));
+    const [times] = seats.flatMap(({ content }) => (content?.hash === most.hash && content.updated !== "" ? [content] : []));
+    const opened = { ...most, created: times?.created ?? most.created, updated: times?.updated ?? most.updated };
+    const others = [...top.filter((one) => one !== most), ...strays];
+    return { opened, others, held, statistics: together(seats.flatMap(({ statistics }) => statistics ?? [])) };
+  }
+
+  /**
+   * The server has this content in place of `original`, or of what it says that it has instead, if that may be replaced.
+   * @param {Server} server
+   * @param {{ encrypted_data: string, signature: string }} params
+   * @param {Head | undefined} original
+   * @param {number} base
+   * @param {CallOptions} within
+   * @returns {Promise<{ updated: string }>}
+   */
+  async #replace(server, params, original, base, within) {
+    for (let tries = 1; ; tries++) {
+      try {
+        const answer = await server.saveWallet(original ? { ...params, original_local_hash: original.hash } : params, within);
+        confirm(server, answer, this.keys, fromBase64(params.encrypted_data));
+        return answer;
+      } catch (error) {
+        const instead = heldInstead(error);
+        if (tries === TRIES || !instead || instead.hash === original?.hash || !leadsOver(this.memory, instead, base)) throw error;
+        original = instead;
+      }
+    }
+  }
+
+  /**
+   * @param {Server} server
+   * @param {Uint8Array} blob
+   * @param {{ code: string, replace: boolean }} with_
+   * @param {CallOptions} within
+   */
+  async #create(server, blob, with_, within) {
+    const answer = await server.createWallet(creation(this.keys, blob, with_), within);
+    confirm(server, answer, this.keys, blob);
+    return answer;
+  }
+
+  /**
+   * Every server that had less, on the way to the newest, has it now or says why not.
+   * @param {Seat[]} seats
+   * @param {State} newest
+   * @param {CallOptions} [options]
+   */
+  async #bringUp(seats, newest, options) {
+    const behind = seats.map(({ line }) => line.verdict !== "conflict" && line.head !== null && line.head.revision < newest.revision);
+    const params = this.signed(newest.blob);
+    const report = await this.servers.each(
+      (index) => behind[index] === true,
+      (server, within) => this.#replace(server, params, seats[this.servers.indexOf(server.name)]?.line.head ?? undefined, newest.revision, within),
+      options,
+    );
+    for (const [index, seat] of seats.entries()) {
+      const answer = report[index];
+      if (answer?.outcome === "answered") got(seat, newest);
+      if (answer?.outcome === "failed") refused(seat, answer.error);
+    }
+  }
+
+  /**
+   * How many servers have what the newest of these is, as far as is known.
+   * @param {Head[]} base
+   */
+  #held(base) {
+    const newest = Math.max(0, ...base.map(({ revision }) => revision));
+    const hashes = base.filter(({ revision }) => revision === newest).map(({ hash }) => hash);
+    return this.heads.filter((head) => head && hashes.includes(head.hash)).length;
+  }
+
+  /** @param {Seat[]} seats */
+  #nothing(seats) {
+    this.note(seats);
+    const none = seats.filter(({ has }) => has === "nothing");
+    if (none.length === 0) return noAnswer();
+    const { was, error } = (none.find(({ line }) => line.was) ?? none[0])?.line ?? {};
+    const message = "None of the servers has a wallet for these keys. Check the e-mail address, the password and the answers.";
+    return new LarimarError("WalletNotFound", message, { data: was ? { was, since: error?.data["since"] } : {} });
+  }
+}
