@@ -75,21 +75,27 @@ export class Larimard {
 
 /**
  * Stands between a client and a server, and changes what either says: `lie(method, answer, params)` returns another answer, or
- * `undefined` to break the connection after the server did its work. Pages and WebSockets pass; `touch(path, text)` may change a page.
- * @param {string} url
+ * `undefined` to break the connection after the server did its work. Pages and WebSockets pass; `touch(path, text)` may change a page. What is `cut` does not
+ * reach the server.
+ * @param {string | (() => string)} where its URL, or what tells it then
  * @param {(method: string, answer: any, params: any) => any} lie
  * @param {(path: string, text: string) => string} [touch]
  */
-export async function liar(url, lie, touch = (_, text) => text) {
+export async function liar(where, lie, touch = (_, text) => text) {
   /** @type {string[]} */
   const calls = [];
+  /** @type {(method: string) => boolean} */
+  let isCut = () => false;
+  const place = () => (typeof where === "string" ? where : where());
   const server = createServer(async (request, response) => {
+    const url = place();
     if (request.method !== "POST") return void pass(url, request, response, touch);
     let body = "";
     for await (const piece of request) body += piece;
     response.setHeader("access-control-allow-origin", "*");
     const { method, params } = JSON.parse(body);
     calls.push(method);
+    if (isCut(method)) return void request.socket.destroy();
     const answer = await (await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body })).json();
     const told = await lie(method, answer, params);
     if (told === undefined) return void request.socket.destroy();
@@ -98,7 +104,8 @@ export async function liar(url, lie, touch = (_, text) => text) {
   /** @type {Set<import("node:stream").Duplex>} */
   const upgraded = new Set();
   server.on("upgrade", ({ url: path, rawHeaders }, socket, head) => {
-    const { hostname, port } = new URL(url);
+    if (isCut("subscribeWallet")) return void socket.destroy();
+    const { hostname, port } = new URL(place());
     const onward = connect(Number(port), hostname, () => {
       const headers = rawHeaders.map((text, index) => (index % 2 ? `${text}\r\n` : `${text}: `)).join("");
       onward.write(`GET ${path} HTTP/1.1\r\n${headers}\r\n`);
@@ -115,6 +122,11 @@ export async function liar(url, lie, touch = (_, text) => text) {
     calls,
     /** @param {typeof lie} next */
     say: (next) => void (lie = next),
+    /** @param {typeof isCut} which methods */
+    cut: (which) => {
+      isCut = which;
+      if (which("subscribeWallet")) for (const socket of upgraded) socket.destroy();
+    },
     end: async () => {
       for (const socket of upgraded) socket.destroy();
       server.closeAllConnections();
