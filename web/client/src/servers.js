@@ -185,20 +185,23 @@ export class Servers {
     signal?.throwIfAborted();
     const server = this.#member(index);
     const { deadline, deadlineOfDown } = this.patience;
-    const late = AbortSignal.timeout(this.isDown(index) ? Math.min(deadlineOfDown, deadline) : deadline);
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), this.isDown(index) ? Math.min(deadlineOfDown, deadline) : deadline);
+    const ends = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
+    const over = new Promise((_, reject) => ends.addEventListener("abort", () => reject(ends.reason), { once: true }));
     const began = performance.now();
-    const over = new Promise((_, reject) => late.addEventListener("abort", () => reject(late.reason), { once: true }));
     /** @type {Answer<T>} */
     let heard;
     try {
-      const ends = signal ? AbortSignal.any([signal, late]) : late;
       const answer = /** @type {T} */ (await Promise.race([call(server, { signal: ends }), over]));
       heard = { server: server.name, took: 0, outcome: "answered", answer };
     } catch (error) {
       signal?.throwIfAborted();
-      if (!LarimarError.is(error) && !late.aborted) throw error;
+      if (!LarimarError.is(error) && !late.signal.aborted) throw error;
       const message = `${server.name} did not answer in time. It may have done what it was asked for; asking again is safe.`;
       heard = { server: server.name, took: 0, outcome: "failed", error: LarimarError.is(error) ? error : new LarimarError("Timeout", message, { server: server.name }) };
+    } finally {
+      clearTimeout(timer);
     }
     this.#failed[index] = heard.outcome === "failed" && OF_THE_SERVER.has(heard.error.code) ? Date.now() : null;
     return { ...heard, took: Math.round(performance.now() - began) };
