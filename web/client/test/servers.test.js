@@ -69,8 +69,10 @@ test("consensus comes back as soon as a quorum says the same, and the rest is fi
 test("consensus comes back as soon as there can be no quorum; one survivor is none", async () => {
   const servers = new Servers(URLS, { deadline: 60_000 });
   const down = () => Promise.reject(error("Transport", ""));
-  const asked = await servers.consensus(says({ "one.example": down, "two.example": down, "three.example": never }), (answer) => answer);
+  const ends = new AbortController();
+  const asked = await servers.consensus(says({ "one.example": down, "two.example": down, "three.example": never }), (answer) => answer, { signal: ends.signal });
   assert.deepEqual(asked.agreed, []);
+  ends.abort();
   const split = await servers.consensus(says({ "one.example": () => "a", "two.example": () => "b", "three.example": () => "c" }), (answer) => answer);
   assert.deepEqual(split.agreed, []);
   const survivor = await servers.consensus(says({ "one.example": () => "a", "two.example": down, "three.example": down }), (answer) => answer);
