@@ -11,7 +11,7 @@ use super::info::warn_of_name;
 use super::keys::{KeyArgs, Purpose};
 use super::save::report;
 use super::session::Session;
-use super::{holder, input, output, servers};
+use super::{input, memories, output, servers};
 use crate::client::{ClientError, Entries, Wallet};
 use crate::crypto::{Code, InvalidCode};
 use crate::mail::EmailAddress;
@@ -177,7 +177,7 @@ impl Create {
             Some(path) => session.input.data(path, self.allow_empty)?,
             None => Entries::default().to_plaintext(),
         };
-        let mut federation = holder::federation(session, typed.keys(&email)?)?;
+        let mut federation = memories::federation(session, typed.keys(&email)?)?;
         let lines = federation.create(&codes, &plaintext, self.replace).await?;
         servers::report(session, "created", &federation, &lines)?;
         session.keep_answers(typed.answers.len());
