@@ -14,4 +14,5 @@ mod network;
 mod person;
 #[path = "../cli/program.rs"]
 mod program;
+mod refusals;
 mod wire;
