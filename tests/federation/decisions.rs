@@ -1,5 +1,7 @@
 //! Changes that only a person can bring together, and what each side of them holds.
 
+use std::io::{BufRead, BufReader, Read, Write};
+
 use crate::alice::Alice;
 use crate::devices::places;
 use crate::wire::Wire;
@@ -88,4 +90,40 @@ fn a_change_beside_the_wallet_is_no_longer_in_the_way_once_somebody_chose() {
         .ok();
     assert_eq!(home.does(&["servers"], "").ok().code, 0);
     assert_eq!(home.does(&["fetch"], "").ok().out, "office again");
+}
+
+#[test]
+fn a_second_command_waits_until_the_first_has_ended() {
+    let places = places(3);
+    let alice = Alice::at(&places);
+    alice.creates(&alice.codes(&places));
+    let start = |arguments: &[&str]| {
+        let mut command = alice.larimar.command(arguments);
+        let mut child = command.arg("--password-stdin").spawn().unwrap();
+        let mut input = child.stdin.take().unwrap();
+        writeln!(input, "{}", alice.password).unwrap();
+        (child, input)
+    };
+    // it has the memory, and waits for its data
+    let (mut first, mut data) = start(&["save", "--data", "-", "--overwrite"]);
+    let lock = alice.larimar.folder().join("profiles/default.servers.lock");
+    let lock = std::fs::File::open(lock).unwrap();
+    crate::house::until("the lock", || {
+        let is_free = lock.try_lock().is_ok();
+        let _ = lock.unlock();
+        !is_free
+    });
+    let (mut second, _) = start(&["fetch"]);
+    let mut said = String::new();
+    let mut err = BufReader::new(second.stderr.take().unwrap());
+    err.read_line(&mut said).unwrap();
+    assert!(said.contains("waiting for it"), "{said}");
+    data.write_all(b"of the first").unwrap();
+    drop(data);
+    assert!(first.wait().unwrap().success());
+    let mut out = String::new();
+    let stdout = second.stdout.as_mut().unwrap();
+    stdout.read_to_string(&mut out).unwrap();
+    assert_eq!(out, "of the first");
+    assert!(second.wait().unwrap().success());
 }

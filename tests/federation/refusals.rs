@@ -57,6 +57,9 @@ fn one_of_several_servers_is_read_alone_and_not_written_to() {
             refused.err
         );
     }
+    // nor is it read from two of them, which would finish what was begun on all
+    let part = ["fetch", "--server", url, "--server", &three[0].end.url];
+    assert_eq!(alice.does(&part, "").code, 2);
     have(&alice, three, "second");
     for command in ["versions", "accesses"] {
         alice.does(&[command, "--server", url], "").ok();

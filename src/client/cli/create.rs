@@ -150,7 +150,7 @@ impl Create {
         let wallet = Wallet::new(client, typed.keys(&email)?);
         let code = code.to_string();
         let stored = wallet.create(&code, &plaintext, self.replace).await;
-        let stored = stored.map_err(|error| self.refused(error.into()))?;
+        let stored = stored.map_err(|error| refused(error.into(), self.replace))?;
         report(session, "created", &wallet, &stored)?;
         session.keep_answers(typed.answers.len());
         Ok(())
@@ -191,9 +191,9 @@ impl Create {
         };
         let mut federation = memories::federation(session, typed.keys(&email)?)?;
         let created = federation.create(&codes, &plaintext, self.replace).await;
-        let lines = created.map_err(|error| self.refused(error.into()))?;
+        let lines = created.map_err(|error| refused(error.into(), self.replace))?;
         servers::report(session, "created", &federation, &lines)?;
-        for line in lines.iter().filter(|line| has_older(line)) {
+        for line in lines.iter().filter(|line| !self.replace && has_older(line)) {
             session.say(&format!(
                 "hint: larimar servers add {} --replace takes the address away from the older wallet there, which stays",
                 line.server
@@ -202,15 +202,16 @@ impl Create {
         session.keep_answers(typed.answers.len());
         Ok(())
     }
+}
 
-    fn refused(&self, failure: Failure) -> Failure {
-        if self.replace && failure.refused_with(Name::EmailInUse) {
-            return failure
-                .saying("The e-mail address was taken from an older wallet lately, and a server allows that once in a while only.")
-                .hint("open the wallet that has it, or wait: 30 days, unless the server's operator chose otherwise");
-        }
-        failure
+/// That the address was taken away lately, if it was meant to be taken away now.
+pub(super) fn refused(failure: Failure, replace: bool) -> Failure {
+    if !replace || !failure.refused_with(Name::EmailInUse) {
+        return failure;
     }
+    failure
+        .saying("The e-mail address was taken from an older wallet lately, and a server allows that once in a while only.")
+        .hint("open the wallet that has it, or wait: 30 days, unless the server's operator chose otherwise")
 }
 
 /// Whether the address has an older wallet there.

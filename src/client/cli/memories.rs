@@ -24,9 +24,11 @@ pub(super) fn federation(session: &Session, keys: Keys) -> Result<Federation<Cli
         return Err(Failure::usage("this is for a wallet on several servers")
             .hint("larimar profile set NAME --server URL --server URL --server URL"));
     }
+    // a part of them would finish what was begun on all
+    session.may_write()?;
     let servers = session.servers()?;
     let path = session.memories()?;
-    let lock = locked(&path, PATIENCE)?;
+    let lock = locked(&path, PATIENCE, session.json)?;
     let mut memories = Memories::read(&path)?;
     let memory = memories.take(&keys.public_key);
     let keep = move |memory: &Memory| {
@@ -103,7 +105,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// The lock beside this file, once no other run of this program has it.
-fn locked(path: &Path, patience: Duration) -> Result<File, Failure> {
+fn locked(path: &Path, patience: Duration, json: bool) -> Result<File, Failure> {
     let failed = |error: std::io::Error| {
         let message = format!("cannot write beside {}: {error}", path.display());
         Failure::other(message).hint(
@@ -115,10 +117,20 @@ fn locked(path: &Path, patience: Duration) -> Result<File, Failure> {
     }
     let lock = File::create(path.with_extension("lock")).map_err(failed)?;
     let end = Instant::now() + patience;
+    let mut is_told = false;
     loop {
         match lock.try_lock() {
             Ok(()) => return Ok(lock),
-            Err(TryLockError::WouldBlock) if Instant::now() < end => std::thread::sleep(PAUSE),
+            Err(TryLockError::WouldBlock) if Instant::now() < end => {
+                if !is_told {
+                    output::say(
+                        json,
+                        "another larimar is using this profile: waiting for it",
+                    );
+                    is_told = true;
+                }
+                std::thread::sleep(PAUSE);
+            }
             Err(TryLockError::WouldBlock) => {
                 return Err(Failure::other(
                     "another larimar is using this profile, and may be waiting for somebody to type",
@@ -138,9 +150,9 @@ mod tests {
     fn another_run_is_waited_for_and_then_the_person_is_told() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("deep/default.servers.json");
-        let first = locked(&path, Duration::ZERO).expect("locked");
+        let first = locked(&path, Duration::ZERO, true).expect("locked");
         let begun = Instant::now();
-        let refused = locked(&path, 2 * PAUSE).expect_err("it is in use");
+        let refused = locked(&path, 2 * PAUSE, true).expect_err("it is in use");
         assert!(begun.elapsed() >= 2 * PAUSE);
         assert!(refused.message().contains("another larimar"), "{refused:?}");
         assert!(refused.has_hint(), "{refused:?}");
@@ -148,7 +160,7 @@ mod tests {
             std::thread::sleep(PAUSE);
             drop(first);
         });
-        locked(&path, PATIENCE).expect("it ended meanwhile");
+        locked(&path, PATIENCE, true).expect("it ended meanwhile");
         freed.join().expect("freed");
     }
 }

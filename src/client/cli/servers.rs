@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use super::create::refused;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::holder::save_over;
@@ -99,9 +100,10 @@ impl ServersCommand {
                     .parse()
                     .map_err(|error: InvalidCode| Failure::usage(error.to_string()))?;
                 let mut federation = opened(session, &keys)?;
-                let line = federation
+                let added = federation
                     .add(&name_of(&which), &code.to_string(), replace)
-                    .await?;
+                    .await;
+                let line = added.map_err(|error| refused(error.into(), replace))?;
                 report(session, "added", &federation, &[line])
             }
             Some(Command::Choose { from, data, keys }) => {
