@@ -16,6 +16,7 @@ mod holder;
 mod info;
 mod input;
 mod keys;
+mod memories;
 mod output;
 mod password;
 mod pin;
@@ -97,6 +98,9 @@ fn started(globals: Globals, command: Command) -> Result<(), Failure> {
         return command.run(&globals);
     }
     let mut session = Session::new(globals)?;
+    if command.changes_a_wallet() {
+        session.may_write()?;
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -145,6 +149,11 @@ impl Command {
             Self::Servers(command) => command.changes(),
             _ => false,
         }
+    }
+
+    /// Whether it changes the wallet on the servers that it is told, and on no others.
+    fn changes_a_wallet(&self) -> bool {
+        self.changes() && !matches!(self, Self::RequestCode(_) | Self::Restore(_))
     }
 
     async fn run(self, session: &mut Session) -> Result<(), Failure> {

@@ -1,62 +1,8 @@
 //! The command line over three servers.
 
-use crate::devices::{Place, places};
-use crate::program::{Done, Larimar};
+use crate::alice::{Alice, NEW};
+use crate::devices::places;
 use crate::wire::Wire;
-
-const PASSWORD: &str = "correct horse battery staple";
-const NEW: &str = "another horse entirely";
-const EMAIL: &str = "alice@example.com";
-
-struct Alice {
-    larimar: Larimar,
-    password: &'static str,
-}
-
-impl Alice {
-    fn at(places: &[Place]) -> Self {
-        let larimar = Larimar::new();
-        let mut set = vec!["profile", "set", "default", "--email", EMAIL];
-        for place in places {
-            set.extend(["--server", &place.end.url]);
-        }
-        larimar.run(&set, "").ok();
-        Self {
-            larimar,
-            password: PASSWORD,
-        }
-    }
-
-    fn does(&self, arguments: &[&str], input: &str) -> Done {
-        let mut arguments = arguments.to_vec();
-        arguments.extend(["--password-stdin", "--timeout", "2"]);
-        self.larimar
-            .run(&arguments, format!("{}\n{input}", self.password))
-    }
-
-    fn codes(&self, places: &[Place]) -> Vec<String> {
-        self.larimar.run(&["request-code"], "").ok();
-        let code = |place: &Place| format!("{}={}", place.end.name(), place.house.code(EMAIL));
-        places.iter().map(code).collect()
-    }
-
-    fn creates(&self, codes: &[String]) {
-        let mut create = vec!["create"];
-        for code in codes {
-            create.extend(["--code", code]);
-        }
-        self.does(&create, "").ok();
-    }
-
-    /// The verdicts that `larimar servers` gives.
-    fn verdicts(&self) -> Vec<String> {
-        let report = self.does(&["servers", "--json"], "").json();
-        let lines = report["servers"].as_array().unwrap().iter();
-        lines
-            .map(|line| line["verdict"].as_str().unwrap().to_owned())
-            .collect()
-    }
-}
 
 #[test]
 fn a_wallet_over_three_servers_from_the_first_code_to_the_last_word() {

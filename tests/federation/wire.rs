@@ -23,6 +23,8 @@ pub(crate) enum Wire {
     /// The server did it, and the answer never comes.
     Hangs,
     Slow,
+    /// More than what a server gets that was down.
+    Slower,
     Garbage,
     /// The server has what it had when it was asked first, and says yes to whatever it is told.
     Old,
@@ -138,8 +140,9 @@ fn serve(mut socket: TcpStream, state: &Mutex<State>) {
             std::thread::sleep(Duration::from_secs(20));
             return;
         }
-        Wire::Slow => {
-            std::thread::sleep(Duration::from_millis(700));
+        Wire::Slow | Wire::Slower => {
+            let slow = if wire == Wire::Slow { 700 } else { 1500 };
+            std::thread::sleep(Duration::from_millis(slow));
             pass()
         }
         Wire::Garbage => {

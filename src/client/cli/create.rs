@@ -9,10 +9,11 @@ use super::exit::Exit;
 use super::failure::{Failure, spelled};
 use super::info::warn_of_name;
 use super::keys::{KeyArgs, Purpose};
+use super::profile::name_of;
 use super::save::report;
 use super::session::Session;
-use super::{holder, input, output, servers};
-use crate::client::{ClientError, Entries, Wallet};
+use super::{input, memories, output, servers};
+use crate::client::{Client, Entries, Line, Outcome, Wallet};
 use crate::crypto::{Code, InvalidCode};
 use crate::mail::EmailAddress;
 use crate::protocol::Name;
@@ -61,28 +62,39 @@ impl RequestCode {
 
 /// A code of each server, since none takes another's.
 async fn of_several(session: &Session, email: &str) -> Result<(), Failure> {
-    let mut sent = Vec::new();
-    let mut last = None;
-    for server in session.servers()?.members() {
-        let name = server.server_name();
-        match server.request_code(email).await {
-            Ok(requested) => {
+    let ask = |server: Client| {
+        let email = email.to_owned();
+        async move { server.request_code(&email).await }
+    };
+    let asked = session.servers()?.each(|_| true, ask).await;
+    let (mut told, mut sent, mut refused) = (Vec::new(), 0, None);
+    for answer in asked.into_answers() {
+        let name = answer.server;
+        match answer.outcome {
+            Outcome::Answered(requested) => {
                 session.say(&format!("A code of {name} is on its way to {email}."));
-                sent.push(serde_json::json!({
+                sent += 1;
+                told.push(serde_json::json!({
                     "server": name,
                     "expires_in": requested.expires_in,
                     "retry_after": requested.retry_after,
                 }));
             }
-            Err(error) => {
+            Outcome::Failed(error) => {
                 session.say(&format!("{name} sent none: {error}"));
-                last = Some(error);
+                told.push(serde_json::json!({
+                    "server": name,
+                    "error": error.name(),
+                    "message": error.to_string(),
+                }));
+                refused = Some(error);
             }
+            Outcome::Pending | Outcome::NotAsked => {}
         }
     }
-    match last {
-        Some(error) if sent.is_empty() => Err(error.into()),
-        _ if session.json => output::json(&sent),
+    match refused {
+        Some(error) if sent == 0 => Err(error.into()),
+        _ if session.json => output::json(&told),
         _ => Ok(()),
     }
 }
@@ -138,7 +150,7 @@ impl Create {
         let wallet = Wallet::new(client, typed.keys(&email)?);
         let code = code.to_string();
         let stored = wallet.create(&code, &plaintext, self.replace).await;
-        let stored = stored.map_err(|error| self.refused(error))?;
+        let stored = stored.map_err(|error| refused(error.into(), self.replace))?;
         report(session, "created", &wallet, &stored)?;
         session.keep_answers(typed.answers.len());
         Ok(())
@@ -154,7 +166,7 @@ impl Create {
                 Failure::usage("with several servers each has a code of its own")
                     .hint("--code SERVER=CODE, for as many servers as have sent one")
             })?;
-            codes.insert(server.to_owned(), read_code(code)?.to_string());
+            codes.insert(name_of(server), read_code(code)?.to_string());
         }
         if self.code.is_empty() {
             session.say("Each server has sent a code of its own; nothing, for one that has not.");
@@ -177,21 +189,34 @@ impl Create {
             Some(path) => session.input.data(path, self.allow_empty)?,
             None => Entries::default().to_plaintext(),
         };
-        let mut federation = holder::federation(session, typed.keys(&email)?)?;
-        let lines = federation.create(&codes, &plaintext, self.replace).await?;
+        let mut federation = memories::federation(session, typed.keys(&email)?)?;
+        let created = federation.create(&codes, &plaintext, self.replace).await;
+        let lines = created.map_err(|error| refused(error.into(), self.replace))?;
         servers::report(session, "created", &federation, &lines)?;
+        for line in lines.iter().filter(|line| !self.replace && has_older(line)) {
+            session.say(&format!(
+                "hint: larimar servers add {} --replace takes the address away from the older wallet there, which stays",
+                line.server
+            ));
+        }
         session.keep_answers(typed.answers.len());
         Ok(())
     }
+}
 
-    fn refused(&self, error: ClientError) -> Failure {
-        if self.replace && error.server_error() == Some(Name::EmailInUse) {
-            return Failure::from(error)
-                .saying("The e-mail address was taken from an older wallet lately, and a server allows that once in a while only.")
-                .hint("open the wallet that has it, or wait: 30 days, unless the server's operator chose otherwise");
-        }
-        error.into()
+/// That the address was taken away lately, if it was meant to be taken away now.
+pub(super) fn refused(failure: Failure, replace: bool) -> Failure {
+    if !replace || !failure.refused_with(Name::EmailInUse) {
+        return failure;
     }
+    failure
+        .saying("The e-mail address was taken from an older wallet lately, and a server allows that once in a while only.")
+        .hint("open the wallet that has it, or wait: 30 days, unless the server's operator chose otherwise")
+}
+
+/// Whether the address has an older wallet there.
+fn has_older(line: &Line) -> bool {
+    line.error.as_deref() == Some(Name::EmailInUse.as_str())
 }
 
 fn read_code(text: &str) -> Result<Code, Failure> {

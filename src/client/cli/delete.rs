@@ -7,7 +7,7 @@ use clap::Args;
 use super::failure::Failure;
 use super::keys::{KeyArgs, Purpose};
 use super::session::Session;
-use super::{holder, output, servers};
+use super::{memories, output, servers};
 
 /// Deletes the wallet from the server: data, versions, statistics and e-mail address
 #[derive(Debug, Args)]
@@ -62,7 +62,7 @@ impl Delete {
 
     async fn over_several(&self, session: &mut Session) -> Result<(), Failure> {
         let keys = self.keys.keys(session, Purpose::Open)?;
-        let mut federation = holder::federation(session, keys)?;
+        let mut federation = memories::federation(session, keys)?;
         if !self.yes {
             session.say(&format!(
                 "The wallet of {} on all servers of the profile, and all its versions, will be gone.",

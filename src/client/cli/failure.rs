@@ -68,6 +68,12 @@ impl Failure {
         &self.message
     }
 
+    /// Whether a server refused with this.
+    pub(super) fn refused_with(&self, name: Name) -> bool {
+        let of_server = |line: &Line| line.error.as_deref() == Some(name.as_str());
+        self.is(name.as_str()) || self.servers.iter().any(of_server)
+    }
+
     /// Its name, for programs.
     pub(super) fn name(&self) -> &str {
         &self.name
@@ -154,15 +160,30 @@ impl From<FederationError> for Failure {
         };
         let mut failure = Self::new(exit, error.name(), error.to_string());
         failure.servers = error.lines().to_vec();
-        match error {
+        match &error {
             E::NoQuorum { .. } | E::Unknown { .. } => {
                 failure.hint("larimar servers finishes what was begun, and says how each is")
             }
-            E::Conflict { .. } => failure.hint("larimar servers shows which has what"),
+            E::Conflict { .. } => failure.hint(
+                "larimar servers shows which has what; larimar fetch --from SERVER, or --from device, shows it, and larimar servers choose settles it",
+            ),
+            E::CannotRemember(_) => failure.hint(
+                "what a device remembers has to be written down: make the folder writable, or use another with --profile-dir DIR",
+            ),
+            E::Refused { .. } => match first_refusal(&failure.servers) {
+                Some(hint) => failure.hint(hint),
+                None => failure,
+            },
             E::NoSuchServer(_) => failure.hint("larimar servers shows their names"),
             _ => failure,
         }
     }
+}
+
+/// What to do about the first refusal about which something can be done.
+fn first_refusal(lines: &[Line]) -> Option<&'static str> {
+    let mut errors = lines.iter().filter_map(|line| line.error.as_deref());
+    errors.find_map(|error| advice(Name::from_text(error)?))
 }
 
 /// What all servers refused with, if it is the same.
@@ -271,6 +292,14 @@ fn hint_of_name(name: Name, error: &ClientError) -> Option<String> {
                 least?, most?
             ));
         }
+        _ => advice(name)?,
+    };
+    Some(text.to_owned())
+}
+
+/// The same where it depends on nothing else.
+fn advice(name: Name) -> Option<&'static str> {
+    Some(match name {
         Name::InvalidCode => "larimar request-code",
         Name::VersionNotFound => "larimar versions lists those that are kept",
         Name::UnknownAccessKey => {
@@ -285,8 +314,7 @@ fn hint_of_name(name: Name, error: &ClientError) -> Option<String> {
         }
         Name::EmailInUse => "--replace; the older wallet stays, but without the address",
         _ => return None,
-    };
-    Some(text.to_owned())
+    })
 }
 
 /// Bytes of a sealed blob beside the data (PROTOCOL.md, section 4).

@@ -11,8 +11,8 @@ use serde_json::json;
 use super::failure::Failure;
 use super::keys::KeyArgs;
 use super::session::Session;
-use super::{output, versions};
-use crate::client::Line;
+use super::{output, servers, versions};
+use crate::client::{Fetched, Line};
 
 /// Fetches what the wallet holds, and opens it
 #[derive(Debug, Args)]
@@ -22,7 +22,8 @@ use crate::client::Line;
     --json: revision, local_hash, saved, and text, or base64 if it is no UTF-8 text; of several servers what each did.\n\n\
     Examples:\n  \
     larimar fetch --out secrets.json\n  \
-    larimar fetch --version 1f3a > old.json"
+    larimar fetch --version 1f3a > old.json\n  \
+    larimar fetch --from one.example.org"
 )]
 pub(super) struct Fetch {
     /// Writes the data to this file
@@ -34,6 +35,9 @@ pub(super) struct Fetch {
     /// Fetches the version with this hash, of which the first digits are enough
     #[arg(long, value_name = "HASH")]
     version: Option<String>,
+    /// What one of several servers has, by its name or URL, or `device` for the change that this device could not store
+    #[arg(long, value_name = "SERVER", conflicts_with_all = ["version", "raw"])]
+    from: Option<String>,
     /// Takes the bytes as they are stored, sealed or not
     #[arg(long, conflicts_with = "version")]
     raw: bool,
@@ -51,10 +55,31 @@ struct Found {
     servers: Vec<Line>,
 }
 
+impl Found {
+    /// What this server, or this device, has.
+    fn at(from: &str, fetched: Fetched) -> Result<Self, Failure> {
+        let content = servers::chosen(&fetched, from)?;
+        let has_it = |line: &&Line| line.head == Some(content.head);
+        let updated = fetched.lines.iter().find(has_it);
+        let updated = updated.and_then(|line| line.updated.clone());
+        Ok(Self {
+            revision: Some(content.head.revision),
+            local_hash: content.head.local_hash.to_string(),
+            saved: updated.unwrap_or_else(|| "unknown".to_owned()),
+            bytes: content.plaintext.clone(),
+            servers: fetched.lines,
+        })
+    }
+}
+
 impl Fetch {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
         if let Some(path) = &self.out {
             output::check(path, self.force)?;
+        }
+        if let Some(from) = &self.from {
+            let fetched = servers::opened(session, &self.keys)?.fetch().await?;
+            return self.write(session, &Found::at(from, fetched)?);
         }
         if session.has_several() && self.version.is_none() && !self.raw {
             let held = self.keys.holder(session)?.fetch(session).await?;

@@ -7,8 +7,8 @@ use super::keys::{KeyArgs, Purpose, Typed};
 use super::profile::most_answers;
 use super::save::report;
 use super::session::Session;
-use super::{holder, input, servers};
-use crate::client::Wallet;
+use super::{input, memories, servers};
+use crate::client::{Line, Wallet};
 
 /// Moves the wallet to a new password, and drops its older versions
 #[derive(Debug, Args)]
@@ -74,11 +74,16 @@ impl ChangePassword {
             None => Purpose::Open,
         };
         let old = self.keys.typed(session, purpose)?;
-        let mut federation = holder::federation(session, old.keys(email)?)?;
+        let mut federation = memories::federation(session, old.keys(email)?)?;
         let new = self.new_typed(session, &old)?;
         new.warn(session);
         let lines = federation.change_password(new.keys(email)?).await?;
-        servers::report(session, "password changed", &federation, &lines)?;
+        let was_moved = |line: &Line| line.was.as_deref() == Some("moved");
+        let done = match lines.iter().all(was_moved) {
+            true => "the password was changed already",
+            false => "password changed",
+        };
+        servers::report(session, done, &federation, &lines)?;
         session.keep_answers(new.answers.len());
         Ok(())
     }

@@ -281,6 +281,15 @@ fn set(
     Ok(())
 }
 
+/// How a server is called, by its URL or by the name itself.
+pub(super) fn name_of(server: &str) -> String {
+    let address = server.parse::<Address>();
+    address.map_or_else(
+        |_| server.trim().to_owned(),
+        |address| address.server_name().to_owned(),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,10 +5,13 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
+use super::create::refused;
 use super::exit::Exit;
 use super::failure::Failure;
-use super::holder::{federation, save_over};
+use super::holder::save_over;
 use super::keys::{KeyArgs, Purpose};
+use super::memories::federation;
+use super::profile::name_of;
 use super::session::Session;
 use super::{input, output};
 use crate::client::{Client, Content, Federation, Fetched, Line, Verdict};
@@ -21,7 +24,8 @@ use crate::crypto::{Code, InvalidCode};
     subcommand_help_heading = "Decisions",
     after_help = "Needs: several servers (--server URL, several times, or a profile); --email or a profile; the password, asked for without echo.\n\n\
     What was begun before is finished: a save or a password change that some servers had not done, a deletion on one that was away.\n\
-    --json: contents and strays (revision, local_hash, servers, pending), rolled_back, certain, quorum, servers.\n\n\
+    Exit code 4 says that there is something to decide.\n\
+    --json: conflict (whether there is), contents and strays (revision, local_hash, servers, pending), rolled_back, certain, quorum, servers.\n\n\
     Examples:\n  larimar servers\n  larimar servers add three.example.com\n  larimar servers choose one.example.org"
 )]
 pub(super) struct ServersCommand {
@@ -39,7 +43,7 @@ enum Command {
         Example:\n  larimar servers add three.example.com --code 7K3M-Q2WX-9FHT-B4ZC"
     )]
     Add {
-        /// Its name, as larimar servers shows it
+        /// Its name, as larimar servers shows it, or its URL
         #[arg(value_name = "SERVER")]
         which: String,
         /// The code from its mail; asked for if it is not given
@@ -54,11 +58,11 @@ enum Command {
     /// Settles it where servers have different changes: one of them, or what you made of them, is what the wallet holds from now on
     #[command(
         after_help = "Needs: the server that has the right one, `device` for the change that this device could not store, or --data; several servers; \
-        --email or a profile; the password. larimar fetch --server URL shows what one of them has.\n\n\
+        --email or a profile; the password. larimar fetch --from shows what each of them has.\n\n\
         Examples:\n  larimar servers choose one.example.org\n  larimar servers choose --data merged.json"
     )]
     Choose {
-        /// The server's name, or `device`
+        /// The server's name or URL, or `device`
         #[arg(required_unless_present = "data", value_name = "SERVER")]
         from: Option<String>,
         /// What you made of them: a file, or - for standard input
@@ -96,7 +100,10 @@ impl ServersCommand {
                     .parse()
                     .map_err(|error: InvalidCode| Failure::usage(error.to_string()))?;
                 let mut federation = opened(session, &keys)?;
-                let line = federation.add(&which, &code.to_string(), replace).await?;
+                let added = federation
+                    .add(&name_of(&which), &code.to_string(), replace)
+                    .await;
+                let line = added.map_err(|error| refused(error.into(), replace))?;
                 report(session, "added", &federation, &[line])
             }
             Some(Command::Choose { from, data, keys }) => {
@@ -121,7 +128,8 @@ impl ServersCommand {
     }
 }
 
-fn opened(session: &mut Session, keys: &KeyArgs) -> Result<Federation<Client>, Failure> {
+/// The wallet, which is on several servers.
+pub(super) fn opened(session: &mut Session, keys: &KeyArgs) -> Result<Federation<Client>, Failure> {
     if !session.has_several() {
         return Err(Failure::usage("this is for a wallet on several servers")
             .hint("larimar profile set NAME --server URL --server URL --server URL"));
@@ -130,17 +138,31 @@ fn opened(session: &mut Session, keys: &KeyArgs) -> Result<Federation<Client>, F
     federation(session, keys)
 }
 
-fn chosen<'a>(fetched: &'a Fetched, from: &str) -> Result<&'a Content, Failure> {
-    let is_it = |content: &&Content| match from {
-        "device" => content.is_pending || content.servers.is_empty(),
-        server => content.servers.iter().any(|name| name == server),
+/// What this server has, or the change that only this device has.
+pub(super) fn chosen<'a>(fetched: &'a Fetched, from: &str) -> Result<&'a Content, Failure> {
+    let name = name_of(from);
+    let all = || fetched.contents.iter().chain(&fetched.strays);
+    let of_device = || {
+        let pending = all().find(|content| content.is_pending);
+        pending.or_else(|| all().find(|content| content.servers.is_empty()))
     };
-    let mut all = fetched.contents.iter().chain(&fetched.strays);
-    all.find(is_it).ok_or_else(|| {
-        Failure::not_found(format!("{from} has no content of this wallet"))
-            .hint("larimar servers shows which has what")
+    let found = match from {
+        DEVICE => of_device(),
+        _ => all().find(|content| content.servers.contains(&name)),
+    };
+    found.ok_or_else(|| {
+        let line = fetched.lines.iter().find(|line| line.server == name);
+        let message = match (from, line) {
+            (DEVICE, _) => "this device has nothing that is not on the servers".to_owned(),
+            (_, Some(line)) => format!("nothing of this wallet came from {}", in_words(line)),
+            (_, None) => format!("{name} is none of the servers of this wallet"),
+        };
+        Failure::not_found(message).hint("larimar servers shows which has what")
     })
 }
+
+/// What this device is called where servers are named.
+const DEVICE: &str = "device";
 
 /// A line of a report, for people.
 pub(super) fn in_words(line: &Line) -> String {
@@ -194,13 +216,38 @@ pub(super) fn warn(session: &Session, fetched: &Fetched) {
     }
 }
 
+/// How what only a person can decide is looked at and decided.
+const CHOOSE: &str = "larimar fetch --from SERVER, or --from device, shows what each has; larimar servers choose SERVER, or device, takes that, \
+    larimar servers choose --data FILE what you made of them";
+
 /// Nothing can be done with two contents before somebody chooses.
 pub(super) fn fork(fetched: &Fetched) -> Failure {
-    let places: Vec<String> = fetched.contents.iter().map(place).collect();
-    let message = format!("the servers have different changes: {}", places.join("; "));
-    Failure::new(Exit::Conflict, "Fork", message).hint(
-        "larimar fetch --server URL shows what one has; larimar servers choose SERVER takes it, larimar servers choose --data FILE what you made of them",
-    )
+    let places = places(&fetched.contents).join("; ");
+    let message = format!("there are different changes of the wallet: {places}");
+    Failure::new(Exit::Conflict, "Fork", message).hint(CHOOSE)
+}
+
+/// Nothing is saved over changes that are not in the wallet.
+pub(super) fn outside(places: &[String]) -> Failure {
+    let message = format!(
+        "there is a change that is not in the wallet: {}",
+        places.join("; ")
+    );
+    Failure::new(Exit::Conflict, "Conflict", message).hint(CHOOSE)
+}
+
+/// What only a person can decide is a failure.
+fn decided(fetched: &Fetched) -> Result<(), Failure> {
+    match (&fetched.contents[..], &fetched.strays[..]) {
+        ([_, _, ..], _) => Err(fork(fetched)),
+        (_, []) => Ok(()),
+        (_, strays) => Err(outside(&places(strays))),
+    }
+}
+
+/// Where these contents are.
+pub(super) fn places(contents: &[Content]) -> Vec<String> {
+    contents.iter().map(place).collect()
 }
 
 fn place(content: &Content) -> String {
@@ -266,14 +313,16 @@ fn show(
             };
             all.iter().map(one).collect()
         };
-        return output::json(&json!({
+        output::json(&json!({
+            "conflict": decided(fetched).is_err(),
             "contents": contents(&fetched.contents),
             "strays": contents(&fetched.strays),
             "rolled_back": fetched.rolled_back,
             "certain": fetched.is_certain,
             "quorum": federation.servers().quorum(),
             "servers": fetched.lines,
-        }));
+        }))?;
+        return decided(fetched);
     }
     let rows = fetched.lines.iter().map(|line| {
         let revision = line.head.map(|head| head.revision.to_string());
@@ -301,18 +350,8 @@ fn show(
         have.unwrap_or(0),
         fetched.lines.len()
     ));
-    if fetched.contents.len() > 1 {
-        let failure = fork(fetched);
-        failure.report(false);
-    }
     if fetched.rolled_back.is_some() {
         session.say("warning: the servers went back in time; this device had the newer content");
     }
-    for stray in &fetched.strays {
-        session.say(&format!(
-            "not in the wallet: {}; larimar servers choose settles it",
-            place(stray)
-        ));
-    }
-    Ok(())
+    decided(fetched)
 }

@@ -9,7 +9,7 @@ use super::failure::{Failure, counted};
 use super::input::Input;
 use super::output::{self, quoted};
 use super::pin::Place;
-use super::profile::{Profile, Profiles};
+use super::profile::{Profile, Profiles, name_of};
 use crate::client::{Client, Options, Patience, Servers};
 
 /// What every command takes.
@@ -145,6 +145,40 @@ impl Session {
         self.servers.len() > 1
     }
 
+    /// Whether these are some of the profile's several servers, and not all of them.
+    pub(super) fn is_a_part(&self) -> bool {
+        let named: Vec<String> = self.servers.iter().map(|url| name_of(url)).collect();
+        let all: Vec<String> = self
+            .profile
+            .servers
+            .iter()
+            .map(|url| name_of(url))
+            .collect();
+        all.len() > 1
+            && all.iter().any(|name| named.contains(name))
+            && !all.iter().all(|name| named.contains(name))
+    }
+
+    /// What is written to a part of the profile's servers would make them differ, and the rest know nothing of it.
+    pub(super) fn may_write(&self) -> Result<(), Failure> {
+        if !self.is_a_part() {
+            return Ok(());
+        }
+        let message = format!(
+            "the wallet of this profile is on {} servers, and this would change it on {} of them only",
+            self.profile.servers.len(),
+            self.servers.len()
+        );
+        Err(Failure::usage(message).hint(
+            "leave --server out, and it goes to all of them; another wallet on that server has a profile of its own: larimar profile set NAME --server URL",
+        ))
+    }
+
+    /// All servers of the profile from now on, in place of a part of them.
+    pub(super) fn widen(&mut self) {
+        self.servers.clone_from(&self.profile.servers);
+    }
+
     /// The servers, in the order in which they are configured.
     pub(super) fn servers(&self) -> Result<Servers<Client>, Failure> {
         let clients = self.servers.iter().map(|url| self.client_at(url));
@@ -162,6 +196,8 @@ impl Session {
         let usual = Patience::default();
         Ok(servers.patient(Patience {
             deadline: self.timeout.unwrap_or(usual.deadline),
+            // whoever says how long to wait means it for every server
+            deadline_of_down: self.timeout.unwrap_or(usual.deadline_of_down),
             ..usual
         }))
     }

@@ -4,11 +4,12 @@ use clap::Args;
 use serde_json::json;
 
 use super::failure::Failure;
-use super::keys::KeyArgs;
+use super::holder::Holder;
+use super::keys::{KeyArgs, Purpose};
 use super::output;
 use super::save::report;
 use super::session::Session;
-use crate::client::{BlobHash, Version};
+use crate::client::{BlobHash, Version, Wallet};
 
 /// Lists what the wallet holds now and what it held before, newest first
 #[derive(Debug, Args)]
@@ -53,7 +54,8 @@ impl Versions {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: a server; --email or a profile; the password, asked for without echo; a hash (larimar versions).\n\n\
-    Example:\n  larimar restore 1f3a9c"
+    With a profile of several servers, --server says which of them kept the version; it goes to all of them.\n\n\
+    Examples:\n  larimar restore 1f3a9c\n  larimar restore 1f3a9c --server https://one.example.org"
 )]
 pub(super) struct Restore {
     /// The hash of the version, of which the first digits are enough
@@ -64,9 +66,20 @@ pub(super) struct Restore {
 
 impl Restore {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
-        let wallet = self.keys.wallet(session)?;
-        let versions = wallet.versions().await?;
-        let hash = one_with(&versions, &self.hash)?;
+        let client = session.client()?;
+        let keys = self.keys.keys(session, Purpose::Open)?;
+        let wallet = Wallet::new(client, keys.clone());
+        let hash = one_with(&wallet.versions().await?, &self.hash)?;
+        if session.is_a_part() {
+            // one of them kept it, and all of them get it
+            let version = wallet.version(&hash).await?;
+            session.widen();
+            let mut holder = Holder::several(session, keys)?;
+            let held = holder.fetch(session).await?;
+            return holder
+                .save(session, "restored", &version.plaintext, &held)
+                .await;
+        }
         let head = match wallet.fetch().await {
             Ok(state) => state.head,
             // what is there now does not open: the version is put in its place all the same

@@ -1,5 +1,6 @@
 //! What a device keeps of a wallet between runs.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
@@ -83,6 +84,45 @@ impl Memory {
             || moving.is_some_and(|change| change.from == *key || change.to.public_key() == key)
     }
 
+    /// Takes over what was remembered of the same wallet apart from this: the newest wins, and what has not come about yet stays.
+    ///
+    /// What finds no place here beside what is here already is given back, to be remembered on until it does.
+    pub fn absorb(&mut self, other: Self) -> Option<Self> {
+        let mut left = Self {
+            publickey: other.publickey,
+            ..Self::default()
+        };
+        let revision = |one: &Option<Signed>| one.as_ref().map_or(0, |one| one.head().revision);
+        match revision(&other.newest).cmp(&revision(&self.newest)) {
+            Ordering::Greater => self.newest = other.newest,
+            Ordering::Equal if other.newest != self.newest => left.newest = other.newest,
+            _ => {}
+        }
+        left.pending = place(&mut self.pending, other.pending);
+        left.change = place(&mut self.change, other.change);
+        self.deleted = self.deleted.max(other.deleted);
+        if self.deleted >= Some(self.highest_revision()) {
+            self.newest = None;
+        }
+        for (revision, hashes) in other.way.0 {
+            for local_hash in hashes {
+                self.way.add(Head {
+                    local_hash,
+                    revision,
+                });
+            }
+        }
+        for (server, seen) in other.servers {
+            if let Some(head) = seen.head {
+                self.server_has(&server, head);
+            }
+            let known = self.servers.entry(server).or_default();
+            known.failed = known.failed.max(seen.failed);
+        }
+        let is_all = left.newest.is_none() && left.pending.is_none() && left.change.is_none();
+        (!is_all).then_some(left)
+    }
+
     /// The newest is this; it is on the way if a quorum has it.
     pub(super) fn saw(&mut self, newest: Signed, is_held: bool) {
         if is_held {
@@ -102,4 +142,13 @@ impl Memory {
             seen.head = Some(head);
         }
     }
+}
+
+/// Puts it there if there is room; what is there already stays, and something else is given back.
+fn place<T: PartialEq>(room: &mut Option<T>, thing: Option<T>) -> Option<T> {
+    if room.is_none() {
+        *room = thing;
+        return None;
+    }
+    thing.filter(|thing| room.as_ref() != Some(thing))
 }

@@ -73,6 +73,11 @@ fn newest(seats: &[Seat]) -> Option<Signed> {
     contents.max_by_key(|one| one.head().revision).cloned()
 }
 
+/// Whether the server says that the wallet left for another key.
+fn has_moved(seat: &Seat) -> bool {
+    matches!(seat.has, Has::Nothing) && seat.line.was.as_deref() == Some("moved")
+}
+
 impl<S: Keeper> Federation<S> {
     /// Whether these are the keys that the wallet is leaving.
     pub(super) fn is_leaving(&self) -> bool {
@@ -83,11 +88,13 @@ impl<S: Keeper> Federation<S> {
     /// The wallet is reached by the new keys, on a quorum of the servers, and this is the federation of those keys from now on.
     ///
     /// Interrupted, it is finished by [`fetch`](Self::fetch) with the new keys, or said again, or turned round: changed from the new keys to the old ones. Both also
-    /// work on a device that remembers nothing, since what either key has is looked at first.
+    /// work on a device that remembers nothing, since what either key has is looked at first. A wallet that every server has moved already is left as it is, and
+    /// each line says that it was moved.
     ///
     /// # Errors
     /// [`FederationError::NoQuorum`] and [`FederationError::Conflict`], with nothing sent; [`FederationError::Unknown`]: some servers have the one and some the other
-    /// password then, and each opens with its own. [`FederationError::Refused`].
+    /// password then, and each opens with its own. [`FederationError::Refused`]. [`FederationError::NotFound`] also if the new keys have a wallet, but no server and not this
+    /// device knows of one that left the old ones.
     pub async fn change_password(&mut self, new: Keys) -> Result<Vec<Line>, FederationError> {
         self.finish_another(&new).await?;
         let (old, mut told) = (self.keys.clone(), 0);
@@ -127,6 +134,13 @@ impl<S: Keeper> Federation<S> {
     ) -> Result<Result<Vec<Line>, u64>, FederationError> {
         let left = self.seats(old).await;
         let arrived = self.seats(new).await;
+        let knows = self.memory.change.as_ref().is_some_and(|change| {
+            change.from == old.public_key || change.to.public_key() == &old.public_key
+        });
+        // that the new keys have a wallet does not say that it came from these
+        if newest(&left).is_none() && !knows && !left.iter().any(has_moved) {
+            return Err(self.none_has_it(left));
+        }
         let contents = || left.iter().chain(&arrived).filter_map(Seat::content);
         let text = |keys: &Keys, one: &Signed| open(keys, one.bytes()).ok().map(|it| it.plaintext);
         let highest = match (newest(&left), newest(&arrived)) {
@@ -175,6 +189,12 @@ impl<S: Keeper> Federation<S> {
         if held < quorum {
             return Err(FederationError::NoQuorum { held, quorum });
         }
+        let is_done = |(left, arrived): (&Seat, &Seat)| {
+            has_moved(left) && arrived.content() == Some(&highest)
+        };
+        if self.memory.change.is_none() && left.iter().zip(&arrived).all(is_done) {
+            return Ok(Ok(self.moved_before(arrived, highest, new)));
+        }
         let keys = if highest.public_key() == &new.public_key {
             new
         } else {
@@ -199,6 +219,19 @@ impl<S: Keeper> Federation<S> {
         }
         self.heads = left.iter().map(Seat::head).collect();
         self.carry_out(change, new, begun).await
+    }
+
+    /// Every server has done it: there is nothing to do but to know of it.
+    fn moved_before(&mut self, arrived: Vec<Seat>, newest: Signed, new: &Keys) -> Vec<Line> {
+        self.keys = new.clone();
+        self.took_note_of(&arrived);
+        self.memory.saw(newest, true);
+        let _ = self.remember();
+        let mut lines = super::seat::lines(arrived);
+        for line in &mut lines {
+            line.was = Some("moved".to_owned());
+        }
+        lines
     }
 
     async fn carry_out(

@@ -101,7 +101,7 @@ impl Line {
             }
             (Verdict::Behind, _) => "it is brought up to date the next time it answers",
             (Verdict::Conflict, _) => {
-                "it has a change that the others do not have: fetch it from there, then choose (larimar servers choose)"
+                "it has a change that the others do not have: look at it, then choose (larimar fetch --from, larimar servers choose)"
             }
             (Verdict::Lying, _) => {
                 "do not believe it: ask its operator, or take another server in its place"

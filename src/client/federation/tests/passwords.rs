@@ -120,7 +120,16 @@ async fn broken_off(seed: u64) {
         }
         // turned round
         1 => {
+            let has_begun = disk.lock().expect("disk").change.is_some()
+                || servers
+                    .iter()
+                    .any(|one| one.has(&keys(2).public_key).is_some());
             let changed = new.federation.change_password(keys(1)).await;
+            if !has_begun {
+                let is_unknown = matches!(changed, Err(FederationError::NotFound { .. }));
+                assert!(is_unknown, "{changed:?}");
+                return everything_is_at(&servers, &keys(1), &keys(2)).await;
+            }
             assert!(changed.is_ok(), "{changed:?}");
             (1, 2)
         }
@@ -161,4 +170,36 @@ fn a_change_that_broke_off_is_finished_or_turned_round() {
             std::panic::resume_unwind(panic);
         }
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_change_from_a_password_that_never_had_the_wallet_is_none() {
+    let servers = three();
+    let mut device = Device::new(&servers, 2);
+    device.creates(b"secret").await;
+    device
+        .federation
+        .change_password(keys(2))
+        .await
+        .expect("changed");
+    let was = servers[0].has(&keys(2).public_key);
+    // mistyped, with and without a memory
+    for disk in [Arc::clone(&device.disk), Arc::default()] {
+        let mut wrong = Device::on(&servers, 2, keys(9), disk);
+        let refused = wrong.federation.change_password(keys(2)).await;
+        assert!(matches!(refused, Err(FederationError::NotFound { .. })));
+    }
+    // the right one, and it was done before: nothing is written again
+    for disk in [Arc::clone(&device.disk), Arc::default()] {
+        let mut old = Device::on(&servers, 2, keys(1), disk);
+        let lines = old.federation.change_password(keys(2)).await;
+        let lines = lines.expect("done before");
+        assert!(
+            lines
+                .iter()
+                .all(|line| line.was.as_deref() == Some("moved"))
+        );
+        assert_eq!(at(&mut old).await.as_deref(), Some(&b"secret"[..]));
+    }
+    assert_eq!(servers[0].has(&keys(2).public_key), was);
 }

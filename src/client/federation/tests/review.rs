@@ -113,3 +113,45 @@ async fn without_any_server_the_device_has_what_it_saw() {
     let nobody = Device::new(&servers, 2).federation.fetch().await;
     assert!(matches!(nobody, Err(FederationError::NoAnswer { .. })));
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_was_remembered_apart_comes_together_and_nothing_pending_is_lost() {
+    let servers = three();
+    let mut device = Device::new(&servers, 2);
+    device.creates(b"first").await;
+    let older = device.federation.memory().clone();
+    let head = saves(&mut device, b"second").await;
+    let newer = device.federation.memory().clone();
+    let signed = |text: &[u8]| Signed::seal(&keys(1), 3, text).expect("sealed");
+    let with = |memory: &Memory, pending: Option<Signed>| Memory {
+        pending,
+        ..memory.clone()
+    };
+    let (one, other) = (signed(b"one"), signed(b"other"));
+    for (mut memory, apart) in [
+        (with(&older, Some(one.clone())), newer.clone()),
+        (newer.clone(), with(&older, Some(one.clone()))),
+    ] {
+        assert_eq!(memory.absorb(apart), None);
+        assert_eq!(memory.highest_revision(), head.revision);
+        assert_eq!(memory.pending, Some(one.clone()));
+        assert_eq!(memory.way, newer.way);
+        assert_eq!(memory.servers, newer.servers);
+    }
+    // there is room for one at a time
+    let mut memory = with(&newer, Some(one.clone()));
+    let left = memory.absorb(with(&older, Some(other.clone())));
+    let left = left.expect("the other");
+    assert_eq!((&left.publickey, &left.newest), (&newer.publickey, &None));
+    memory.pending = None;
+    assert_eq!(memory.absorb(left), None);
+    assert_eq!(memory.pending, Some(other));
+    // what was deleted is not remembered again
+    let mut memory = Memory {
+        newest: None,
+        deleted: Some(head.revision),
+        ..newer.clone()
+    };
+    assert_eq!(memory.absorb(older), None);
+    assert_eq!(memory.newest, None);
+}
