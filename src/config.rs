@@ -20,7 +20,7 @@ mod warning;
 pub use load::{Loaded, load};
 pub use origin::{Fault, Faults, Origin};
 pub use settings::{
-    AccessLog, AccessLogTarget, Codes, Engine, Level, Limits, Log, Mail, Observe, Pins,
+    AccessLog, AccessLogTarget, Codes, Console, Engine, Level, Limits, Log, Mail, Observe, Pins,
     ProxyHeader, Server, Settings, Statistics, Store, Transport,
 };
 pub use source::Sources;

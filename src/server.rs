@@ -61,6 +61,8 @@ pub struct Parts {
     pub patience: Patience,
     /// Which origins a browser may call from.
     pub origins: Origins,
+    /// Other servers that the page may call, as origins.
+    pub peers: Vec<String>,
     /// The most entries of a batch.
     pub batch: u32,
     /// How long to wait at the end for what is under way.
@@ -133,6 +135,7 @@ pub async fn run(
         health: Health::new(Arc::clone(service.wallets.store())),
         proxies: parts.proxies,
         origins: parts.origins,
+        console: console::Console::new(&parts.peers),
         largest_body: usize::try_from(largest_body).unwrap_or(usize::MAX),
         patience: parts.patience,
         header_warned: AtomicBool::new(false),

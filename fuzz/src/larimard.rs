@@ -190,6 +190,7 @@ fn parts(folder: &Path, address: SocketAddr, mail: Arc<LastCode>) -> Parts {
         },
         patience: Patience::default(),
         origins: Origins::Any,
+        peers: Vec::new(),
         batch: settings.limits.batch,
         shutdown: Duration::from_secs(1),
     }

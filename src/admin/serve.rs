@@ -184,6 +184,7 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
         },
         patience: Patience::default(),
         origins: settings.server.cors_origins[..].into(),
+        peers: settings.console.peers.clone(),
         batch: settings.limits.batch,
         shutdown: Duration::from_secs(settings.server.shutdown_seconds.into()),
     })

@@ -29,6 +29,7 @@ pub(super) fn fault_of_value(key: &str, value: &Value) -> Option<String> {
                     (entries.len() > 1).then(|| "`*` is any origin, and stands alone".to_owned())
                 }
                 "server.cors_origins" => entries.iter().find_map(|origin| fault_of_origin(origin)),
+                "console.peers" => entries.iter().find_map(|peer| fault_of_peer(peer)),
                 _ => None,
             }
         }
@@ -84,6 +85,27 @@ fn fault_of_origin(text: &str) -> Option<String> {
             "each entry is `*` or an origin as browsers write it, such as https://wallet.example.org or \
              http://localhost:5173, lower case and without path or default port, not `{text}`"
         )
+    })
+}
+
+/// It goes into the page's policy as it is.
+fn fault_of_peer(text: &str) -> Option<String> {
+    let is_origin = origin(text).as_deref() == Some(text);
+    let safe = text.starts_with("https://") || text.starts_with("http://") && is_loopback(text);
+    (!is_origin || !safe).then(|| {
+        format!(
+            "each entry is a server's origin, such as https://two.example.net, lower case and without path or default port; http is for this \
+             computer only; not `{text}`"
+        )
+    })
+}
+
+fn is_loopback(text: &str) -> bool {
+    Url::parse(text).is_ok_and(|url| match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     })
 }
 

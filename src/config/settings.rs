@@ -23,6 +23,8 @@ pub struct Settings {
     pub server: Server,
     /// Where wallets are kept.
     pub store: Store,
+    /// The page that browsers get.
+    pub console: Console,
     /// How codes reach people.
     pub mail: Mail,
     /// How much, and how often (PROTOCOL.md, section 9).
@@ -81,6 +83,14 @@ impl Default for Server {
             connections_per_address: 512,
         }
     }
+}
+
+/// The page that browsers get.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Console {
+    /// Other servers on which a wallet of this page may be kept as well, as origins.
+    pub peers: Vec<String>,
 }
 
 /// The header in which a trusted proxy gives the caller's address.

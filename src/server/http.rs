@@ -25,7 +25,7 @@ use tower::Service;
 
 use super::answer::Body;
 use super::caller::{ProxyHeader, caller, header_ignored};
-use super::console;
+use super::console::Console;
 use super::front::{Front, Peer, Shared};
 use super::health::Health;
 use super::listener::{LAST, Patience};
@@ -87,6 +87,7 @@ pub(super) struct Router {
     pub(super) health: Health,
     pub(super) proxies: Proxies,
     pub(super) origins: Origins,
+    pub(super) console: Console,
     pub(super) largest_body: usize,
     pub(super) patience: Patience,
     pub(super) header_warned: AtomicBool,
@@ -125,7 +126,7 @@ impl Router {
             return self.upgrade(peer, place, request).await;
         }
         if matches!(*request.method(), Method::GET | Method::HEAD)
-            && let Some(file) = console::file(request.uri().path(), request.headers())
+            && let Some(file) = self.console.file(request.uri().path(), request.headers())
         {
             return file;
         }

@@ -152,6 +152,32 @@ async fn the_page_of_the_server_itself_may_open_web_sockets_whatever_the_list_sa
     }
 }
 
+#[tokio::test]
+async fn the_page_may_call_the_peers_that_are_set_and_is_another_version_then() {
+    let peers = ["https://two.example", "http://127.0.0.1:8331"].map(str::to_owned);
+    let listed = peers.to_vec();
+    let server = Larimard::with(|settings| settings.console.peers = listed).await;
+    let page = get(&server, "/", HTML).await;
+    let policy = text(page.headers(), "content-security-policy");
+    let connections = "connect-src 'self' https://two.example wss://two.example http://127.0.0.1:8331 ws://127.0.0.1:8331;";
+    assert!(policy.contains(connections), "{policy}");
+    let found = get(&server, "/servers.json", "*/*").await;
+    assert_eq!(text(found.headers(), "content-type"), "application/json");
+    let found: serde_json::Value = found.json().await.expect("JSON");
+    assert_eq!(found, serde_json::json!({ "peers": peers }));
+    let worker = get(&server, "/sw.js", "*/*").await;
+    let worker = worker.text().await.expect("text");
+    assert!(worker.contains("https://two.example"), "{worker}");
+
+    let alone = Larimard::start().await;
+    let found = get(&alone, "/servers.json", "*/*").await;
+    let found: serde_json::Value = found.json().await.expect("JSON");
+    assert_eq!(found, serde_json::json!({ "peers": [] }));
+    let policy = get(&alone, "/", HTML).await;
+    let policy = text(policy.headers(), "content-security-policy");
+    assert!(policy.contains("connect-src 'self';"), "{policy}");
+}
+
 /// `web/build.mjs` notes what it built from, so that this needs no npm; `scripts/test` builds again and compares.
 #[test]
 fn what_is_committed_was_built_from_what_is_committed() {

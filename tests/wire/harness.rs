@@ -183,6 +183,7 @@ impl Larimard {
             },
             patience: Patience::default(),
             origins: settings.server.cors_origins[..].into(),
+            peers: settings.console.peers.clone(),
             batch: settings.limits.batch,
             shutdown: Duration::from_secs(settings.server.shutdown_seconds.into()),
         }

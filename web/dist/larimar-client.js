@@ -4,6 +4,10 @@ var SERVER_ERRORS = /* @__PURE__ */ new Set([
   ...["InvalidCode", "WalletNotFound", "VersionNotFound", "Conflict", "WalletExists", "EmailInUse", "Stale"],
   ...["KeyUnchanged", "BindingRequired", "KeyRetired", "Internal", "RateLimited", "MailFailed", "StoreUnavailable"]
 ]);
+var OFFLINE = /* @__PURE__ */ new Set(
+  /** @type {ErrorCode[]} */
+  ["Transport", "Timeout", "NoQuorum", "Unknown", "NoAnswer"]
+);
 var isServerError = (name) => SERVER_ERRORS.has(name);
 var LarimarError = class extends Error {
   /**
@@ -25,9 +29,9 @@ var LarimarError = class extends Error {
     const seconds = this.data["retry_after"];
     return typeof seconds === "number" && seconds >= 0 ? seconds : void 0;
   }
-  /** Whether the server was not reached, so that what this device holds is all there is. */
+  /** Whether the server, or enough of several, was not reached, so that what this device holds is all there is. */
   get isOffline() {
-    return this.code === "Transport" || this.code === "Timeout" || this.status !== void 0 && this.status >= 500;
+    return OFFLINE.has(this.code) || this.status !== void 0 && this.status >= 500;
   }
   /**
    * Whether something that was caught is an error of this library, and of this code if one is given.
@@ -170,8 +174,8 @@ function abytes(value, length, title = "") {
     anumber(length, "length");
   const bytes = isBytes(value);
   const ofLen = length !== void 0 ? ` of length ${length}` : "";
-  const got = bytes ? `length=${value.length}` : `type=${typeof value}`;
-  const message = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got;
+  const got2 = bytes ? `length=${value.length}` : `type=${typeof value}`;
+  const message = atitle(title) + "expected Uint8Array" + ofLen + ", got " + got2;
   if (!bytes)
     throw new TypeError(message);
   throw new RangeError(message);
@@ -3505,9 +3509,9 @@ function normalEmail(typed) {
   return email;
 }
 function compose(typed, what) {
-  const refused2 = REFUSED.exec(typed)?.[0]?.codePointAt(0);
-  if (refused2 !== void 0) {
-    const hex = refused2.toString(16).toUpperCase().padStart(4, "0");
+  const refused3 = REFUSED.exec(typed)?.[0]?.codePointAt(0);
+  if (refused3 !== void 0) {
+    const hex = refused3.toString(16).toUpperCase().padStart(4, "0");
     throw invalid(what, `The ${what} has a character that other devices may not know: U+${hex}. Leave it out.`);
   }
   return typed.normalize("NFKC");
@@ -3601,6 +3605,41 @@ function equal(a, b) {
   ));
 }
 
+// client/src/report.js
+var VERDICTS = { WrongAnswer: "lying", Tampered: "lying", NotSealed: "lying", Conflict: "conflict", Stale: "conflict", WalletNotFound: "behind", InvalidCode: "behind" };
+var lineOf = (server, took) => ({ server, verdict: "ok", took, head: null, updated: null, error: null, was: null, repaired: false });
+function failed(line, error) {
+  const { was } = error.data;
+  return { ...line, verdict: VERDICTS[error.code] ?? "down", error, was: was === "moved" || was === "deleted" ? was : null };
+}
+var writeLines = (report, head) => report.map((answer) => {
+  const line = lineOf(answer.server, answer.took);
+  if (answer.outcome === "answered") return { ...line, head };
+  if (answer.outcome === "failed") return failed(line, answer.error);
+  return failed(line, new LarimarError("Timeout", `${answer.server} has not answered yet.`, { server: answer.server }));
+});
+var needsACode = ({ verdict, head }) => verdict === "behind" && head === null;
+var errorsOf = (report) => report.flatMap((one) => one.outcome === "failed" ? [one.error] : []);
+var isRefusal = (error) => error.rpcCode !== void 0 && error.code !== "Internal";
+function advice({ verdict, head, repaired, was }) {
+  switch (verdict) {
+    case "ok":
+      return null;
+    case "behind":
+      if (repaired) return "was behind, and is brought up to date";
+      if (was === "moved") return "the password was changed there: use the new one, or finish the change";
+      if (was === "deleted") return "the wallet was deleted there: a code brings it back";
+      return head ? "it is brought up to date the next time it answers" : "it has no such wallet: a code makes it there";
+    case "conflict":
+      return "it has a change that the others do not have: compare, then choose";
+    case "lying":
+      if (repaired) return "it went back in time, and is brought up to date: ask its operator what happened, and leave it if it happens again";
+      return "do not believe it: ask its operator, or take another server in its place";
+    case "down":
+      return "try again later; if it stays, take another server in its place";
+  }
+}
+
 // client/src/rpc.js
 var MOST_BYTES = 8 * 1024 * 1024;
 var lastId = 0;
@@ -3639,7 +3678,7 @@ async function post(address, body, { timeout, signal, fetch }) {
     });
     const text = await bounded(address, response);
     if (response.ok || response.status === 400 && text.startsWith("{")) return text;
-    throw new LarimarError("HttpStatus", `${address.name} answered with HTTP status ${response.status}. ${advice(response.status)}`, {
+    throw new LarimarError("HttpStatus", `${address.name} answered with HTTP status ${response.status}. ${advice2(response.status)}`, {
       server: address.name,
       status: response.status
     });
@@ -3709,7 +3748,7 @@ function unreadable(address, cause) {
   const message = `${address.name} gave an answer that is not of this protocol (${cause}). Check its address.`;
   return new LarimarError("Unreadable", message, { server: address.name });
 }
-function advice(status) {
+function advice2(status) {
   if (status === 503) return "It has too many callers now. Try again in a minute.";
   if (status === 413) return "It takes less data at once. Remove something and try again.";
   if (status >= 500) return "Try again later, or ask its operator.";
@@ -3777,6 +3816,52 @@ async function* watchChanges(address, WebSocket, publickey, { signal, pause = 1e
     });
     globalThis.removeEventListener?.("online", reconnect);
   }
+}
+async function* changesOfAll(servers, publickey, { signal, ...options } = {}) {
+  const queue = [];
+  let wake = () => {
+  };
+  const ends = new AbortController();
+  const both = signal ? AbortSignal.any([signal, ends.signal]) : ends.signal;
+  both.addEventListener("abort", () => wake());
+  let [connected, following] = [0, servers.length];
+  let failure;
+  const tell2 = (change) => {
+    queue.push(change);
+    wake();
+  };
+  const follow2 = async (server) => {
+    try {
+      for await (const change of server.changes(publickey, { ...options, signal: both })) {
+        if (change.event === "disconnected") {
+          if (--connected === 0) tell2(change);
+        } else if (change.event === "connected") {
+          if (++connected === 1) tell2(change);
+        } else if (change.event === "saved") tell2(change);
+        else {
+          if (change.event === "reconnected") connected++;
+          tell2({ event: "reconnected" });
+        }
+      }
+    } catch (error) {
+      failure = error;
+    }
+    following--;
+    wake();
+  };
+  for (const server of servers) void follow2(server);
+  try {
+    while (!both.aborted) {
+      const change = queue.shift();
+      if (change) yield change;
+      else if (following === 0) break;
+      else await /** @type {Promise<void>} */
+      new Promise((resolve) => wake = resolve);
+    }
+  } finally {
+    ends.abort();
+  }
+  if (failure && !signal?.aborted) throw failure;
 }
 async function untilReached(work, signal) {
   for (let pause = 1e3; !signal.aborted; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
@@ -4045,6 +4130,212 @@ var FETCHED = { modified: "boolean", local_hash: "string", created: "string", up
 var VERSION = { encrypted_data: "string", local_hash: "string", saved: "string" };
 var INFO = { name: "string", version: "string", protocol: "number", time: "string", names: "array", limits: "object", methods: "array" };
 
+// client/src/servers.js
+var OF_THE_SERVER = /* @__PURE__ */ new Set([
+  ...["Transport", "Timeout", "HttpStatus", "Unreadable", "WrongAnswer", "Tampered", "NotSealed", "RolledBack"],
+  ...["Internal", "StoreUnavailable", "MailFailed"]
+]);
+var Servers = class {
+  /** @type {(number | null)[]} */
+  #failed;
+  /**
+   * @param {(Server | string | URL)[]} members in the order in which reports have them; none twice
+   * @param {ServersOptions & import("./server.js").ServerOptions} [options] those of a `Server` hold for each URL
+   * @throws {LarimarError} `InvalidServers`, and those of `Server`
+   */
+  constructor(members, { quorum, deadline = 1e4, deadlineOfDown = 1e3, downFor = 6e4, ...options } = {}) {
+    this.members = Object.freeze(members.map((member) => member instanceof Server ? member : new Server(member, options)));
+    const { length } = this.members;
+    this.quorum = quorum ?? Math.floor(length / 2) + 1;
+    if (length === 0) throw invalid2("At least one server is needed.");
+    const twice = this.names.find((name, index) => this.names.indexOf(name) !== index);
+    if (twice !== void 0) throw invalid2(`${twice} is given more than once: each server counts once.`);
+    if (!Number.isInteger(this.quorum) || this.quorum < 1 || this.quorum > length) {
+      throw invalid2(`A quorum is from 1 to the number of servers, ${length}.`);
+    }
+    this.patience = { deadline, deadlineOfDown, downFor };
+    this.#failed = this.members.map(() => null);
+  }
+  /** Their names: host, and port unless it is the scheme's. */
+  get names() {
+    return this.members.map(({ name }) => name);
+  }
+  /** All names, for people. */
+  get name() {
+    return this.names.join(", ");
+  }
+  /** Where this server stands in the list. @param {string} name @throws {LarimarError} `NoSuchServer` */
+  indexOf(name) {
+    const index = this.names.indexOf(name);
+    if (index < 0) throw new LarimarError("NoSuchServer", `${name} is none of the configured servers.`, { server: name });
+    return index;
+  }
+  /** Whether this one failed lately, and nothing better is known since. @param {number} index */
+  isDown(index) {
+    const since = this.#failed[index];
+    return typeof since === "number" && Date.now() - since < this.patience.downFor;
+  }
+  /** This one failed then, as somebody else found out: the page before it was loaded anew, say. @param {number} index @param {number} [when] */
+  noteDown(index, when = Date.now()) {
+    this.#failed[index] = when;
+  }
+  /**
+   * One after the other, in another order each time, until one answers or refuses. Those that were just down come last.
+   * @template T
+   * @param {(server: Server, ask: Ask) => Promise<T>} call
+   * @param {CallOptions} [options]
+   * @returns {Promise<{ answer: T, server: Server, report: Answer<T>[] }>}
+   * @throws {LarimarError} what the last one said, with `data.report`
+   */
+  async failover(call2, options) {
+    const report = this.#unasked();
+    const order = shuffled(this.members.length);
+    let last = invalid2("At least one server is needed.");
+    for (const index of [...order.filter((one) => !this.isDown(one)), ...order.filter((one) => this.isDown(one))]) {
+      const answer = report[index] = await this.#ask(index, call2, options);
+      if (answer.outcome === "answered") return { answer: answer.answer, server: this.#member(index), report };
+      if (answer.outcome !== "failed") continue;
+      last = answer.error;
+      if (!OF_THE_SERVER.has(last.code)) break;
+    }
+    throw last;
+  }
+  /**
+   * Asks all servers at once, and comes back as soon as a quorum gave the same answer, or cannot any more. For writes: what was begun goes on at the
+   * other servers, and without a quorum it is not refused but *unknown*, to be said again with the same bytes.
+   * @template T
+   * @param {(server: Server, ask: Ask) => Promise<T>} call
+   * @param {(answer: T) => unknown} key what has to be the same
+   * @param {CallOptions} [options]
+   * @returns {Promise<{ agreed: number[], report: Answer<T>[], whole: Promise<Answer<T>[]> }>} `agreed`: who gave the answer of the quorum, empty if there is
+   *   none; `report`: what was heard until then; `whole`: what came of all of them
+   */
+  consensus(call2, key, options) {
+    const groups = /* @__PURE__ */ new Map();
+    return new Promise((resolve, reject) => {
+      const decide = (index, report) => {
+        const heard = report[index];
+        if (heard?.outcome === "answered") groups.set(key(heard.answer), [...groups.get(key(heard.answer)) ?? [], index]);
+        const most = [...groups.values()].reduce(
+          (one, other) => other.length > one.length ? other : one,
+          /** @type {number[]} */
+          []
+        );
+        const pending = report.filter(({ outcome }) => outcome === "pending").length;
+        if (most.length >= this.quorum) resolve({ agreed: most, report: [...report], whole });
+        else if (most.length + pending < this.quorum) resolve({ agreed: [], report: [...report], whole });
+      };
+      const whole = this.each(() => true, call2, options, decide);
+      whole.catch(reject);
+    });
+  }
+  /**
+   * Asks all servers at once, each until its deadline, and finds the answers of the highest rank.
+   *
+   * `rank` is `null` for an answer that is not to be believed. It should look at what the server cannot make up, such as a revision that the owner sealed;
+   * whoever ranks by a server's own word, such as a time, lets any server win.
+   * @template T
+   * @param {(server: Server, ask: Ask) => Promise<T>} call
+   * @param {(answer: T) => number | null} rank
+   * @param {CallOptions} [options]
+   * @returns {Promise<{ newest: number[], answer: T | undefined, report: Answer<T>[] }>} `newest`: the servers that have it, empty if no answer was believed
+   */
+  async newest(call2, rank, options) {
+    const report = await this.each(() => true, call2, options);
+    const ranks = report.map((one) => one.outcome === "answered" ? rank(one.answer) : null);
+    const highest = Math.max(...ranks.map((one) => one ?? -Infinity));
+    const newest2 = ranks.flatMap((one, index) => one !== null && one === highest ? [index] : []);
+    const first = report[newest2[0] ?? -1];
+    return { newest: newest2, answer: first?.outcome === "answered" ? first.answer : void 0, report };
+  }
+  /**
+   * Asks some of them at once, and waits for all of those, each until its deadline.
+   * @template T
+   * @param {(index: number) => boolean} whom
+   * @param {(server: Server, ask: Ask) => Promise<T>} call
+   * @param {CallOptions} [options]
+   * @param {(index: number, report: Answer<T>[]) => void} [heard] told of each answer as it comes
+   * @returns {Promise<Answer<T>[]>}
+   */
+  async each(whom, call2, options, heard = () => {
+  }) {
+    const report = (
+      /** @type {Answer<T>[]} */
+      this.names.map((server, index) => ({ server, took: null, outcome: whom(index) ? "pending" : "unasked" }))
+    );
+    const asked = shuffled(this.members.length).filter(whom);
+    await Promise.all(
+      asked.map(async (index) => {
+        report[index] = await this.#ask(index, call2, options);
+        heard(index, report);
+      })
+    );
+    return report;
+  }
+  /**
+   * One server, until its deadline; how it is, is remembered.
+   * @template T
+   * @param {number} index
+   * @param {(server: Server, ask: Ask) => Promise<T>} call
+   * @param {CallOptions} [options]
+   * @returns {Promise<Answer<T>>}
+   */
+  async #ask(index, call2, { signal } = {}) {
+    signal?.throwIfAborted();
+    const server = this.#member(index);
+    const { deadline, deadlineOfDown } = this.patience;
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), this.isDown(index) ? Math.min(deadlineOfDown, deadline) : deadline);
+    const ends = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
+    const over = new Promise((_, reject) => ends.addEventListener("abort", () => reject(ends.reason), { once: true }));
+    const began = performance.now();
+    let heard;
+    try {
+      const answer = (
+        /** @type {T} */
+        await Promise.race([call2(server, { signal: ends }), over])
+      );
+      heard = { server: server.name, took: 0, outcome: "answered", answer };
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!LarimarError.is(error) && !late.signal.aborted) throw error;
+      const message = `${server.name} did not answer in time. It may have done what it was asked for; asking again is safe.`;
+      heard = { server: server.name, took: 0, outcome: "failed", error: LarimarError.is(error) ? error : new LarimarError("Timeout", message, { server: server.name }) };
+    } finally {
+      clearTimeout(timer);
+    }
+    this.#failed[index] = heard.outcome === "failed" && OF_THE_SERVER.has(heard.error.code) ? Date.now() : null;
+    return { ...heard, took: Math.round(performance.now() - began) };
+  }
+  /** @param {number} index */
+  #member(index) {
+    return (
+      /** @type {Server} */
+      this.members[index]
+    );
+  }
+  #unasked() {
+    return this.names.map((server) => (
+      /** @type {Answer<any>} */
+      { server, took: null, outcome: "unasked" }
+    ));
+  }
+};
+function shuffled(length) {
+  const order = Array.from({ length }, (_, index) => index);
+  for (let last = length - 1; last > 0; last--) {
+    const other = Math.floor(Math.random() * (last + 1));
+    [order[last], order[other]] = [
+      /** @type {number} */
+      order[other],
+      /** @type {number} */
+      order[last]
+    ];
+  }
+  return order;
+}
+var invalid2 = (message) => new LarimarError("InvalidServers", message);
+
 // client/src/trust.js
 async function openBlob(server, keys, blob, { created, updated }) {
   try {
@@ -4077,8 +4368,183 @@ function liar(server, what) {
   return new LarimarError("WrongAnswer", message, { server: server.name });
 }
 
-// client/src/copies.js
+// client/src/keeper.js
+var One = class {
+  /**
+   * @param {Server} server
+   * @param {Keys} keys
+   */
+  constructor(server, keys) {
+    this.server = server;
+    this.keys = keys;
+  }
+  get name() {
+    return this.server.name;
+  }
+  /** @returns {import("./federation.js").Shown | null} */
+  get report() {
+    return null;
+  }
+  /**
+   * What the server stores, to be opened; it is not sent if it is what is known.
+   * @param {State | null} known
+   * @param {CallOptions} [options]
+   * @returns {Promise<Looked>}
+   */
+  async look(known, options) {
+    const found = await this.server.fetchWallet(this.keys.publicKey, known?.hash, options);
+    return { statistics: found.statistics, open: async () => ({ opened: await this.#opened(found, known), others: [], held: true }) };
+  }
+  /**
+   * What the server stores, as it says it.
+   * @param {CallOptions} [options]
+   */
+  ask(options) {
+    return this.server.fetchWallet(this.keys.publicKey, void 0, options);
+  }
+  /**
+   * @param {Sealed} sealed
+   * @param {Head[]} base what it was made from, the newest first
+   * @param {CallOptions} [options]
+   * @returns {Promise<{ updated: string }>}
+   */
+  async save({ blob }, [base], options) {
+    const params = { encrypted_data: toBase64(blob), signature: this.keys.sign(blobDigest(blob)) };
+    const answer = await this.server.saveWallet(base ? { ...params, original_local_hash: base.hash } : params, options);
+    confirm(this.server, answer, this.keys, blob);
+    return answer;
+  }
+  /**
+   * @param {Sealed} sealed
+   * @param {{ code: string | Record<string, string>, replace: boolean }} with_ codes by name, or the one
+   * @param {CallOptions} [options]
+   * @returns {Promise<{ created: string, updated: string }>}
+   */
+  async create({ blob }, with_, options) {
+    const answer = await this.server.createWallet(creation(this.keys, blob, { ...with_, code: codeOf(with_.code, this.name) ?? "" }), options);
+    confirm(this.server, answer, this.keys, blob);
+    return answer;
+  }
+  /**
+   * @param {string} hash of what is stored
+   * @param {CallOptions} [options]
+   */
+  async remove(hash, options) {
+    const { deleted } = await this.server.deleteWallet(await deletion(this.server, this.keys, hash, options), options);
+    if (!deleted) throw liar(this.server, "it says that it did not delete, and gives no reason");
+  }
+  /** @param {CallOptions} [options] */
+  async versions(options) {
+    return (await this.server.listVersions(this.keys.publicKey, options)).versions;
+  }
+  /**
+   * @param {string} hash
+   * @param {CallOptions} [options]
+   * @returns {Promise<{ plaintext: Uint8Array, revision: number, saved: string }>}
+   */
+  async version(hash, options) {
+    const found = await this.server.fetchVersion(this.keys.publicKey, hash, options);
+    if (found.local_hash !== hash) throw liar(this.server, "it sent another version than the one it was asked for");
+    const { plaintext, revision } = await openAnswer(this.server, this.keys, found);
+    return { plaintext, revision, saved: found.saved };
+  }
+  /** @param {import("./changes.js").ChangesOptions} [options] */
+  changes(options) {
+    return this.server.changes(this.keys.publicKey, options);
+  }
+  /**
+   * @param {import("./server.js").Fetched} found
+   * @param {State | null} known
+   * @returns {Promise<State>}
+   */
+  async #opened(found, known) {
+    const { created, updated } = found;
+    if (found.modified) return openAnswer(this.server, this.keys, found);
+    if (!known || found.local_hash !== known.hash) throw liar(this.server, "it says that nothing changed, and names another hash");
+    return { ...known, created, updated };
+  }
+};
+function creation(keys, blob, { code, replace }) {
+  const params = { code, encrypted_data: toBase64(blob), signature: keys.sign(blobDigest(blob)), publickey: keys.publicKey };
+  return replace ? { ...params, replace } : params;
+}
+async function deletion(server, keys, local_hash, options) {
+  const { names } = await server.serverInfo(options);
+  if (!names.includes(server.name)) {
+    const message = `${server.name} is not one of this server's names (${names.join(", ")}), so it would not take the deletion. Call it by one of them.`;
+    throw new LarimarError("ServerNameNotListed", message, { server: server.name });
+  }
+  return { local_hash, signature: keys.sign(deleteWalletDigest(server.name, local_hash)) };
+}
+var codeOf = (codes, server) => typeof codes === "string" ? codes : codes[server];
+
+// client/src/revisions.js
 var FARTHEST = 2 ** 40;
+var Revisions = class {
+  /** The highest that opened here. */
+  highest = 0;
+  /** The highest that a server spoke of. */
+  #told = 0;
+  get next() {
+    return Math.max(this.highest, this.#told) + 1;
+  }
+  /** @param {number} revision that opened here */
+  saw(revision) {
+    this.highest = Math.max(this.highest, revision);
+  }
+  /** @param {unknown} revision that the server spoke of */
+  hear(revision) {
+    if (typeof revision !== "number" || !Number.isSafeInteger(revision) || revision > this.highest + FARTHEST) return;
+    this.#told = Math.max(this.#told, revision);
+  }
+  /**
+   * @template {{ revision: number }} T
+   * @param {T} found
+   * @param {string} server its name
+   * @throws {LarimarError} `RolledBack`
+   */
+  notOlder(found, server) {
+    const { revision } = found;
+    if (revision >= this.highest) return found;
+    const message = `${server} went back in time: it has revision ${revision}, and had ${this.highest}. Keep what you have, and ask its operator.`;
+    throw new LarimarError("RolledBack", message, { server, data: { revision, seen: this.highest } });
+  }
+};
+
+// client/src/seats.js
+async function seatsOf(servers, keys, heads, options) {
+  const ask = async (server, within) => {
+    const found = await server.fetchWallet(keys.publicKey, void 0, within);
+    return { content: await openAnswer(server, keys, found), statistics: found.statistics };
+  };
+  const { report } = await servers.newest(ask, ({ content }) => content.revision, options);
+  return report.map((answer) => {
+    const line = lineOf(answer.server, answer.took);
+    if (answer.outcome === "failed") return unopened(failed(line, answer.error));
+    if (answer.outcome !== "answered") return { line, has: "silent", content: null, statistics: null };
+    const { content, statistics } = answer.answer;
+    const head = headOf(content);
+    const known = heads[answer.server];
+    const back = known && (head.revision < known.revision || head.revision === known.revision && head.hash !== known.hash);
+    return { line: { ...line, verdict: back ? "lying" : "ok", head, updated: content.updated }, has: "content", content, statistics };
+  });
+}
+function unopened(line) {
+  const code = line.error?.code;
+  const has = code === "WalletNotFound" ? "nothing" : code === "Tampered" || code === "NotSealed" || code === "WrongAnswer" ? "other" : "silent";
+  return { line, has, content: null, statistics: null };
+}
+function got(seat, content) {
+  seat.line = { ...seat.line, head: headOf(content), error: null, was: null, repaired: true };
+  seat.has = "content";
+  seat.content = content;
+}
+function refused2(seat, error) {
+  seat.line = { ...seat.line, error };
+}
+var headOf = ({ revision, hash }) => ({ revision, hash });
+
+// client/src/copies.js
 var Copies = class {
   /** @type {State | null} */
   stored = null;
@@ -4094,23 +4560,23 @@ var Copies = class {
   online = true;
   /** How often something of another device was taken. */
   taken = 0;
-  /** The highest revision that opened here, and the highest that the server spoke of. */
-  #highest = 0;
-  #told = 0;
+  #revisions = new Revisions();
+  /** Contents that the owner has looked at, beside what is stored: what the next save may replace. @type {Map<string, import("./report.js").Head>} */
+  #looked = /* @__PURE__ */ new Map();
   /** One change of the copies after the other; none of them waits for the network.
    * @type {Promise<unknown>} */
   #local = Promise.resolve();
   /**
-   * @param {import("./server.js").Server} server
+   * @param {import("./keeper.js").Keeper} keeper
    * @param {Keys} keys
    * @param {import("./device.js").Device} device
    * @param {(what: "state" | "change") => void} tell
    */
-  constructor(server, keys, device, tell) {
-    this.server = server;
+  constructor(keeper, keys, device, tell2) {
+    this.keeper = keeper;
     this.keys = keys;
     this.device = device;
-    this.tell = tell;
+    this.tell = tell2;
   }
   /** What is shown: unsaved changes first. */
   get held() {
@@ -4123,7 +4589,7 @@ var Copies = class {
     return this.mine ? "unsaved" : "saved";
   }
   get nextRevision() {
-    return Math.max(this.#highest, this.#told) + 1;
+    return this.#revisions.next;
   }
   /** @returns {Conflict | null} */
   get conflict() {
@@ -4136,15 +4602,15 @@ var Copies = class {
   recall() {
     return this.locally(async () => {
       const remembered = await this.device.recall();
-      this.#highest = remembered?.highest ?? 0;
+      this.#revisions.saw(remembered?.highest ?? 0);
       const stored = remembered?.stored;
-      if (stored) this.stored = await openBlob(this.server, this.keys, stored.blob, stored).catch(() => null);
+      if (stored) this.stored = await openBlob(this.keeper, this.keys, stored.blob, stored).catch(() => null);
       await this.#adopt();
     });
   }
   /** The revisions that a wallet under this key had before, as far as this device remembers. */
   async recallHighest() {
-    this.#highest = (await this.device.recall())?.highest ?? 0;
+    this.#revisions.saw((await this.device.recall())?.highest ?? 0);
   }
   /** Takes over the changes of a window that is gone, if there are any and none of its own. */
   adopt() {
@@ -4174,16 +4640,16 @@ var Copies = class {
    */
   async pull(options) {
     const known = this.theirs ?? this.stored;
-    const found = await this.reach(() => this.server.fetchWallet(this.keys.publicKey, known?.hash, options));
-    this.statistics = found.statistics;
+    const looked = await this.reach(() => this.keeper.look(known, options));
+    this.statistics = looked.statistics;
     try {
-      if (!found.modified && (!known || found.local_hash !== known.hash)) {
-        throw liar(this.server, "it says that nothing changed, and names another hash");
-      }
-      const opened = found.modified ? await openAnswer(this.server, this.keys, found) : { .../** @type {State} */
-      known, ...timesOf(found) };
-      this.#notOlder(opened);
-      return await this.locally(() => this.#take(opened));
+      const { opened, others, held } = await looked.open();
+      this.#revisions.notOlder(opened, this.keeper.name);
+      return await this.locally(async () => {
+        const changed = await this.#take(opened, held);
+        for (const other of others) await this.#face(other);
+        return changed;
+      });
     } catch (error) {
       if (LarimarError.is(error)) this.problem = error;
       this.tell("state");
@@ -4199,12 +4665,12 @@ var Copies = class {
     this.saving = true;
     this.tell("state");
     try {
-      for (let refused2 = 0; this.mine && !this.theirs; ) {
+      for (let refused3 = 0; this.mine && !this.theirs; ) {
         try {
           await this.#send(options);
         } catch (error) {
           const other = LarimarError.is(error, "Conflict") || LarimarError.is(error, "Stale");
-          if (!other || ++refused2 > 3) throw error;
+          if (!other || ++refused3 > 3) throw error;
           await this.pull(options);
         }
       }
@@ -4219,28 +4685,31 @@ var Copies = class {
    * @param {CallOptions} [options]
    */
   async repair(options) {
-    const found = await this.reach(() => this.server.fetchWallet(this.keys.publicKey, void 0, options));
+    const { keeper } = this;
+    if (!(keeper instanceof One)) return void await this.pull(options);
+    const found = await this.reach(() => keeper.ask(options));
     try {
-      const opened = this.#notOlder(await openAnswer(this.server, this.keys, found));
+      const opened = this.#revisions.notOlder(await openAnswer(keeper, this.keys, found), keeper.name);
       return void await this.locally(() => this.#take(opened));
     } catch (error) {
       const repairable = ["RolledBack", "Tampered", "NotSealed"];
       if (!LarimarError.is(error) || !repairable.includes(error.code)) throw error;
     }
-    this.#hear(revisionOf(decoded(this.server, found.encrypted_data)));
+    this.#revisions.hear(revisionOf(decoded(keeper, found.encrypted_data)));
     await this.locally(() => this.#setMine({ plaintext: this.held?.plaintext ?? new Uint8Array(), sent: [] }));
-    await this.#send(options, found.local_hash);
+    await this.#send(options, { hash: found.local_hash, revision: 0 });
   }
   /**
    * Ends this conflict; false if one of its sides is another by now.
    * @param {Conflict} conflict
    * @param {Uint8Array} plaintext
    */
-  resolve(conflict, plaintext) {
+  resolve(conflict2, plaintext) {
     return this.locally(async () => {
-      const { mine, theirs } = this;
-      if (!mine || theirs?.hash !== conflict.hash || !same(mine.plaintext, conflict.mine)) return false;
-      this.stored = theirs;
+      const { mine, theirs, stored } = this;
+      if (!mine || theirs?.hash !== conflict2.hash || !same(mine.plaintext, conflict2.mine)) return false;
+      for (const seen of [stored, theirs]) if (seen) this.#looked.set(seen.hash, headOf(seen));
+      if (!stored || theirs.revision >= stored.revision) this.stored = theirs;
       this.theirs = null;
       await this.#setMine({ plaintext: plaintext.slice(), sent: [] });
       return true;
@@ -4264,7 +4733,7 @@ var Copies = class {
     } catch (error) {
       if (LarimarError.is(error)) {
         this.setOnline(!error.isOffline && error.retryAfter === void 0 && error.code !== "StoreUnavailable");
-        this.#hear(error.data["revision"]);
+        this.#revisions.hear(error.data["revision"]);
       }
       throw error;
     }
@@ -4299,26 +4768,37 @@ var Copies = class {
     if (!draft) return;
     try {
       const { plaintext, revision } = await this.keys.open(draft.mine);
-      const newest = this.stored;
-      if (draft.base && draft.base.length > 0) this.stored = await openBlob(this.server, this.keys, draft.base, newest ?? timesOf({}));
+      const newest2 = this.stored;
+      if (draft.base && draft.base.length > 0) this.stored = await openBlob(this.keeper, this.keys, draft.base, newest2 ?? timesOf({}));
       this.mine = { plaintext, blob: draft.mine, revision, sent: draft.sent };
-      if (newest && newest.hash !== this.stored?.hash) await this.#take(newest);
+      if (newest2 && newest2.hash !== this.stored?.hash) await this.#take(newest2);
     } catch (error) {
       if (!LarimarError.is(error)) throw error;
     }
     this.tell("state");
   }
-  /** @param {State} found */
-  #notOlder(found) {
-    if (found.revision >= this.#highest) return found;
-    const message = `${this.server.name} went back in time: it has revision ${found.revision}, and had ${this.#highest}. Keep what you have, and ask its operator.`;
-    throw new LarimarError("RolledBack", message, { server: this.server.name, data: { revision: found.revision, seen: this.#highest } });
+  /** Stores anew what is held, above what the server spoke of. @param {CallOptions} [options] */
+  async lift(options) {
+    await this.locally(() => this.#setMine({ plaintext: this.held?.plaintext ?? new Uint8Array(), sent: [] }));
+    await this.push(options);
+  }
+  /**
+   * Another content that was never brought into the wallet: nobody but the owner can say what becomes of it.
+   * @param {State} other
+   */
+  async #face(other) {
+    if (this.theirs || this.#looked.has(other.hash) || !this.held) return;
+    if (this.mine?.sent.includes(other.hash) || same(other.plaintext, this.held.plaintext)) return void this.#looked.set(other.hash, headOf(other));
+    if (!this.mine) await this.#setMine({ plaintext: this.held.plaintext.slice(), sent: [] });
+    this.theirs = other;
+    this.tell("state");
   }
   /**
    * Takes what the server has, unless something else is not stored yet: then it is a conflict.
    * @param {State} theirs
+   * @param {boolean} [held] by as many servers as are needed
    */
-  async #take(theirs) {
+  async #take(theirs, held = true) {
     const { stored } = this;
     this.problem = null;
     if (stored?.hash === theirs.hash) {
@@ -4335,6 +4815,7 @@ var Copies = class {
       return true;
     }
     const alike = same(this.mine.plaintext, theirs.plaintext);
+    if (!held && this.mine.sent.includes(theirs.hash)) return false;
     if (alike || this.mine.sent.includes(theirs.hash)) {
       this.theirs = null;
       await this.#setStored(theirs);
@@ -4342,16 +4823,16 @@ var Copies = class {
       return false;
     }
     this.theirs = theirs;
-    this.#highest = Math.max(this.#highest, theirs.revision);
+    this.#revisions.saw(theirs.revision);
     await this.device.noteStored(theirs);
     this.tell("state");
     return false;
   }
   /**
    * @param {CallOptions} [options]
-   * @param {string} [original_local_hash]
+   * @param {import("./report.js").Head} [instead] of what is stored
    */
-  async #send(options, original_local_hash = this.stored?.hash) {
+  async #send(options, instead) {
     const sending = await this.locally(async () => {
       if (!this.mine) return null;
       const { plaintext: plaintext2, blob: blob2, revision: revision2, sent } = this.mine;
@@ -4361,13 +4842,12 @@ var Copies = class {
     });
     if (!sending) return;
     const { blob, revision, plaintext } = sending;
-    const params = { encrypted_data: toBase64(blob), signature: this.keys.sign(blobDigest(blob)) };
-    const based = original_local_hash ? { ...params, original_local_hash } : params;
-    const answer = await this.reach(() => this.server.saveWallet(based, options));
-    confirm(this.server, answer, this.keys, blob);
+    const hash = toHex(blobDigest(blob));
+    const base = instead ?? (this.stored && headOf(this.stored));
+    const { updated } = await this.reach(() => this.keeper.save({ blob, hash, revision }, base ? [base, ...this.#looked.values()] : [], options));
     await this.locally(async () => {
-      const { local_hash: hash, updated } = answer;
       this.theirs = null;
+      this.#looked.clear();
       await this.#setStored({ blob, hash, revision, plaintext: plaintext.slice(), created: this.stored?.created ?? updated, updated });
       const since = this.mine === sending ? null : this.mine;
       await this.#setMine(since && { plaintext: since.plaintext, sent: [] });
@@ -4377,7 +4857,7 @@ var Copies = class {
   async #setStored(state) {
     this.stored = state;
     this.problem = null;
-    this.#highest = Math.max(this.#highest, state.revision);
+    this.#revisions.saw(state.revision);
     await this.device.noteStored(state);
     this.tell("state");
   }
@@ -4398,11 +4878,6 @@ var Copies = class {
   async #sealed(plaintext) {
     const revision = this.nextRevision;
     return { revision, blob: await this.keys.seal(revision, plaintext) };
-  }
-  /** @param {unknown} revision that the server spoke of */
-  #hear(revision) {
-    if (typeof revision !== "number" || !Number.isSafeInteger(revision) || revision > this.#highest + FARTHEST) return;
-    this.#told = Math.max(this.#told, revision);
   }
 };
 var timesOf = ({ created = "", updated = "" }) => ({ created, updated });
@@ -4438,7 +4913,27 @@ function claim() {
   };
 }
 
+// client/src/way.js
+var KEPT = 256;
+var nothingYet = () => ({ way: {}, heads: {}, failed: {}, change: null, deleted: null });
+function onTheWay(several, ...heads) {
+  const way = { ...several.way };
+  for (const { revision, hash } of heads) way[revision] = [.../* @__PURE__ */ new Set([...way[revision] ?? [], hash])];
+  const kept = Object.entries(way).sort(([a], [b]) => Number(b) - Number(a)).slice(0, KEPT);
+  return { ...several, way: Object.fromEntries(kept) };
+}
+function withHeads(several, found) {
+  const heads = { ...several.heads };
+  for (const [server, head] of found) if (head && (heads[server]?.revision ?? 0) <= head.revision) heads[server] = head;
+  return { ...several, heads };
+}
+function leadsOver({ way }, { revision, hash }, base) {
+  const known = way[revision];
+  return known ? known.includes(hash) : revision < base;
+}
+
 // client/src/device.js
+var SEVERAL = "several servers";
 var Device = class {
   #cache;
   #owner = claim();
@@ -4457,6 +4952,29 @@ var Device = class {
   /** What is remembered. */
   recall() {
     return this.#cache.get(this.server, this.publicKey).catch(() => null);
+  }
+  /**
+   * Takes over what was remembered of the wallet on one server alone, when it comes to be on several.
+   * @param {readonly string[]} names
+   */
+  async inherit(names) {
+    if (await this.recall()) return;
+    const found = await Promise.all(names.map((name) => this.#cache.get(name, this.publicKey).catch(() => null)));
+    const [newest2] = found.flatMap((one) => one ?? []).sort((a, b) => b.highest - a.highest);
+    if (newest2) await this.#update((nothing2) => ({ ...nothing2, highest: newest2.highest, stored: newest2.stored }));
+  }
+  /**
+   * Beside the copies, of several servers.
+   * @param {(several: import("./way.js").Several) => import("./way.js").Several} change
+   */
+  noteSeveral(change) {
+    return this.#update((found) => ({ ...found, several: change(found.several ?? nothingYet()) }));
+  }
+  /** The change from this key has come to its end on every server. @param {string} publicKey */
+  async settle(publicKey) {
+    const settled = (found) => found.stored || found.drafts.length > 0 ? { ...found, several: nothingYet() } : null;
+    await this.#cache.update(this.server, publicKey, settled).catch(() => {
+    });
   }
   /** A draft that no other window owns; from now on it is this one's. */
   async adopt() {
@@ -4495,9 +5013,10 @@ var Device = class {
       return { ...found, drafts: draft ? [...others, { ...draft, id }] : others };
     });
   }
-  /** Nothing is remembered any more, not even what is still to come. */
+  /** Nothing is remembered any more, not even what is still to come; but what some server has still to be told. */
   async forget() {
-    await this.#update(() => null);
+    const unfinished = ({ several, ...found }) => several && (several.deleted !== null || several.change) ? { ...found, stored: null, drafts: [], several } : null;
+    await this.#update(unfinished);
     this.#forgotten = true;
   }
   /** Leaves its drafts to the next window. */
@@ -4516,31 +5035,595 @@ var Device = class {
   }
 };
 
-// client/src/requests.js
-async function creation(keys, revision, { code, data, replace }) {
-  const blob = await keys.seal(revision, data);
-  const params = { code, encrypted_data: toBase64(blob), signature: keys.sign(blobDigest(blob)), publickey: keys.publicKey };
-  return { params: replace ? { ...params, replace } : params, blob, revision };
+// client/src/federation-error.js
+function heldInstead(error) {
+  if (!LarimarError.is(error, "Conflict")) return null;
+  const { local_hash: hash, revision } = error.data;
+  return typeof hash === "string" && typeof revision === "number" ? { hash, revision } : null;
 }
-async function deletion(server, keys, local_hash, options) {
-  const { names } = await server.serverInfo(options);
-  if (!names.includes(server.name)) {
-    const message = `${server.name} is not one of this server's names (${names.join(", ")}), so it would not take the deletion. Call it by one of them.`;
-    throw new LarimarError("ServerNameNotListed", message, { server: server.name });
+function firstOf(report) {
+  const errors = errorsOf(report);
+  const [stale] = errors.filter(({ code }) => code === "Stale").sort((a, b) => Number(b.data["revision"]) - Number(a.data["revision"]));
+  return errors.every(isRefusal) ? stale ?? errors[0] : void 0;
+}
+var underWay = () => new LarimarError("ChangeUnderWay", "The password of this wallet is being changed, and not every server has done it. Use the new password, which finishes the change; or change it back, from the new one to this one.");
+var noAnswer = () => new LarimarError("NoAnswer", "No server gave the wallet. Try again later, or look at what each of them says.");
+var noQuorum = (held, quorum) => new LarimarError("NoQuorum", `Only ${held} of the servers have what the change is made from, and ${quorum} are needed. Nothing was sent: try again when more of them work.`, { data: { held, quorum } });
+var unknown = (confirmed, quorum) => new LarimarError("Unknown", `Only ${confirmed} of the servers confirmed it, and ${quorum} are needed. It may come about: this device remembers it, and says it again the next time.`, { data: { confirmed, quorum } });
+function withoutQuorum(report, quorum) {
+  const errors = errorsOf(report);
+  const confirmed = report.filter(({ outcome }) => outcome === "answered").length;
+  const others = errors.filter(({ code }) => code === "Conflict" || code === "Stale");
+  if (others.length > report.length - quorum) return others[0];
+  return confirmed === 0 && errors.length === report.length && errors.every(isRefusal) ? errors[0] : unknown(confirmed, quorum);
+}
+
+// client/src/federation-change.js
+var TRIES = 3;
+var GONE = ["WalletNotFound", "WalletExists", "Stale", "KeyUnchanged"];
+async function changeKeys(old, next, seen, options) {
+  await finishAnother(old, next, options);
+  for (let told = 0, tries = 0; ; tries++) {
+    try {
+      return await changeAbove(old, next, seen, told, options);
+    } catch (error) {
+      const { revision } = LarimarError.is(error, "Stale") ? error.data : {};
+      if (typeof revision !== "number" || revision <= told || tries === TRIES) throw error;
+      told = revision;
+    }
   }
-  return { local_hash, signature: keys.sign(deleteWalletDigest(server.name, local_hash)) };
 }
+async function finishAnother(old, next, options) {
+  await old.recall();
+  await next.recall();
+  const { change } = old.memory;
+  if (!change || [change.from, change.to].includes(next.keys.publicKey)) return;
+  await finishChange(old, await seatsOf(old.servers, old.keys, old.memory.heads, options), options);
+  if (old.memory.change) throw underWay();
+}
+async function changeAbove(old, next, seen, told, options) {
+  const left = await seatsOf(old.servers, old.keys, old.memory.heads, options);
+  const arrived = await seatsOf(old.servers, next.keys, next.memory.heads, options);
+  const { highest, isNew } = highestOf(left, arrived, old.memory.change);
+  const { revision, hash } = highest;
+  const forked = (isNew ? arrived : left).some(({ content }) => content?.revision === revision && content.hash !== hash);
+  if (forked || seen > revision) throw conflict();
+  const isTop = (seat) => seat?.content?.revision === revision;
+  const held = left.filter(({ content, ...seat }, index) => {
+    const there = arrived[index];
+    return isTop({ content, ...seat }) || isTop(there) || there?.content && !content || content && isNew;
+  }).length;
+  if (held < old.quorum) throw noQuorum(held, old.quorum);
+  const own = Math.max(revision, told) + 1;
+  const blob = await next.keys.seal(own, highest.plaintext);
+  const head = { revision: own, hash: toHex(blobDigest(blob)) };
+  const signatures = { old_signature: old.keys.sign(changePasswordDigest(next.keys.publicKey, blob)), new_signature: next.keys.sign(blobDigest(blob)) };
+  const change = { from: old.keys.publicKey, to: next.keys.publicKey, head, params: { encrypted_data: toBase64(blob), ...signatures } };
+  const begun = old.memory.change;
+  const seenHeads = [...left, ...arrived].flatMap(({ line }) => line.head ?? []);
+  await old.remember((several) => ({ ...onTheWay(several, ...seenHeads), change }));
+  await next.remember((several) => ({ ...several, way: { ...several.way, ...old.memory.way }, change }));
+  const heads = left.map(({ line }) => line.head);
+  const report = await tell(old.servers, change, old.memory, heads, () => true, options);
+  const done = report.filter(({ outcome }) => outcome === "answered").length;
+  old.show(report, head);
+  if (done === 0 && errorsOf(report).every(isRefusal)) {
+    await old.remember((several) => ({ ...several, change: begun }));
+    await next.remember((several) => ({ ...several, change: begun }));
+    throw firstOf(report) ?? unknown(0, old.quorum);
+  }
+  if (done < old.quorum) throw unknown(done, old.quorum);
+  const rest = done === report.length ? null : change;
+  await next.remember((several) => ({ ...onTheWay(several, head), change: rest }));
+  await old.remember((several) => ({ ...several, change: rest }));
+  next.confirmed(report, head);
+  const first = report.find(({ outcome }) => outcome === "answered");
+  const updated = first?.outcome === "answered" ? first.answer.updated : "";
+  return { blob, ...head, plaintext: highest.plaintext.slice(), created: highest.created || updated, updated };
+}
+function highestOf(left, arrived, begun) {
+  const [ofOld, ofNew] = [newest(left), newest(arrived)];
+  if (ofOld && ofNew && ofOld.revision === ofNew.revision && !same(ofOld.plaintext, ofNew.plaintext)) {
+    if (begun?.head.hash !== ofNew.hash) throw conflict();
+    return { highest: ofOld, isNew: false };
+  }
+  if (ofNew && !(ofOld && ofOld.revision > ofNew.revision)) return { highest: ofNew, isNew: true };
+  if (ofOld) return { highest: ofOld, isNew: false };
+  const none = left.find(({ line }) => line.was !== null) ?? left.find(({ has }) => has === "nothing");
+  throw none?.line.error ?? new LarimarError("NoAnswer", "No server gave the wallet. Try again later, or look at what each of them says.");
+}
+var newest = (seats) => seats.flatMap(({ content }) => content ?? []).sort((a, b) => b.revision - a.revision)[0];
+async function finishChange(federation, seats, options) {
+  const { change } = federation.memory;
+  const { keys, servers } = federation;
+  if (!change || change.to !== keys.publicKey) return;
+  const missing = seats.map(({ has }) => has === "nothing");
+  const report = await tell(servers, change, federation.memory, federation.heads, (index) => missing[index] === true, options);
+  const state = await openBlob({ name: "this device" }, keys, decoded({ name: "this device" }, change.params.encrypted_data), { created: "", updated: "" });
+  for (const [index, seat] of seats.entries()) {
+    const answer = report[index];
+    if (answer?.outcome === "answered") got(seat, { ...state, updated: answer.answer.updated });
+    if (answer?.outcome === "failed") refused2(seat, answer.error);
+  }
+  if (!seats.every(({ has }) => has === "content")) return;
+  await federation.remember((several) => ({ ...several, change: null }));
+  await federation.device.settle(change.from);
+}
+function tell(servers, change, several, heads, whom, options) {
+  const most = heads.flatMap((head) => head ?? []).sort((a, b) => b.revision - a.revision)[0];
+  return servers.each(whom, (server, within) => moveOn(server, change, heads[servers.indexOf(server.name)] ?? most, several, within), options);
+}
+async function moveOn(server, change, original, several, within) {
+  const { params, head, to } = change;
+  const below = head.revision - 1;
+  const blob = decoded(server, params.encrypted_data);
+  let failure;
+  for (let tries = 0; tries < TRIES; tries++) {
+    try {
+      const answer2 = await server.changePassword(original ? { ...params, original_local_hash: original.hash } : params, within);
+      confirm(server, answer2, { publicKey: to }, blob);
+      return answer2;
+    } catch (error) {
+      failure = error;
+      const instead = heldInstead(error);
+      if (!instead || !leadsOver(several, instead, below)) break;
+      original = instead;
+    }
+  }
+  if (!LarimarError.is(failure) || !GONE.includes(failure.code)) throw failure;
+  const found = await server.fetchWallet(to, void 0, within).catch(() => null);
+  if (!found) throw failure;
+  const kept = decoded(server, found.encrypted_data);
+  const hash = toHex(blobDigest(kept));
+  if (hash === head.hash) return found;
+  const revision = revisionOf(kept);
+  if (revision === null || !leadsOver(several, { revision, hash }, below)) throw failure;
+  const answer = await server.saveWallet({ encrypted_data: params.encrypted_data, signature: params.new_signature, original_local_hash: hash }, within);
+  confirm(server, answer, { publicKey: to }, blob);
+  return answer;
+}
+var conflict = () => new LarimarError("Conflict", "The wallet was changed meanwhile. Look at it again, then change the password.");
+
+// client/src/federation-delete.js
+async function deleteAll(federation, hash, options) {
+  const { servers, keys, quorum } = federation;
+  const remembered = await federation.recall();
+  if (federation.memory.change?.from === keys.publicKey) throw underWay();
+  const seats = await seatsOf(servers, keys, federation.memory.heads, options);
+  await finishChange(federation, seats, options);
+  if (federation.memory.change) throw underWay();
+  const contents = seats.flatMap(({ content }) => content ?? []);
+  const highest = Math.max(0, ...contents.map(({ revision }) => revision));
+  const looked = contents.find((one) => one.hash === hash)?.revision ?? remembered?.revision ?? 0;
+  if (highest > looked) throw new LarimarError("Conflict", "Something else was stored meanwhile. Look at it, then delete the wallet.");
+  if (contents.length === 0) throw seats.find(({ has }) => has === "nothing")?.line.error ?? noAnswer();
+  await federation.remember((several) => ({ ...several, deleted: Math.max(highest, looked), way: {}, heads: {} }));
+  await finishDelete(federation, seats, options);
+  federation.note(seats);
+  const gone = seats.filter(({ has, line }) => has === "nothing" && line.was !== "moved").length;
+  if (gone < quorum) throw unknown(gone, quorum);
+}
+async function finishDelete(federation, seats, options) {
+  const { deleted } = federation.memory;
+  const { servers, keys } = federation;
+  if (deleted === null) return;
+  if (seats.some(({ content }) => content && content.revision > deleted)) {
+    return federation.remember((several) => ({ ...several, deleted: null }));
+  }
+  const report = await servers.each(
+    (index) => seats[index]?.content != null,
+    async (server, within) => {
+      const hash = seats[servers.indexOf(server.name)]?.content?.hash ?? "";
+      const answer = await server.deleteWallet(await deletion(server, keys, hash, within), within);
+      if (!answer.deleted) throw liar(server, "it says that it did not delete, and gives no reason");
+    },
+    options
+  );
+  for (const [index, seat] of seats.entries()) {
+    const answer = report[index];
+    const gone = answer?.outcome === "answered" || answer?.outcome === "failed" && answer.error.code === "WalletNotFound";
+    if (gone || seat.has === "nothing") {
+      seat.line = { ...seat.line, verdict: "ok", head: null, error: null, was: gone ? "deleted" : seat.line.was };
+      seat.has = "nothing";
+      seat.content = null;
+    } else if (answer?.outcome === "failed") {
+      seat.line = failed(seat.line, answer.error);
+      refused2(seat, answer.error);
+    }
+  }
+  if (seats.every(({ has }) => has === "nothing")) await federation.remember((several) => ({ ...several, deleted: null }));
+}
+
+// client/src/judgement.js
+function topOf(seats, remembered, quorum) {
+  const gone = seats.filter(({ has, line }) => has === "nothing" && line.was !== null).length;
+  const found = seats.flatMap(({ content }) => content ?? []);
+  const all = found.length > 0 || gone <= seats.length - quorum ? [...found, ...remembered] : found;
+  const highest = Math.max(0, ...all.map(({ revision }) => revision));
+  return [...new Map(all.filter(({ revision }) => revision === highest).map((one) => [one.hash, one])).values()];
+}
+function judge(several, seats, top) {
+  const revision = top[0]?.revision ?? 0;
+  const strays = /* @__PURE__ */ new Map();
+  for (const seat of seats) {
+    if (!seat.content) continue;
+    const head = headOf(seat.content);
+    const isStray = head.revision < revision && !leadsOver(several, head, revision);
+    if (isStray) strays.set(head.hash, seat.content);
+    if (isStray || head.revision === revision && top.length > 1) seat.line = { ...seat.line, verdict: "conflict" };
+    else if (seat.line.verdict === "ok" && head.revision < revision) seat.line = { ...seat.line, verdict: "behind" };
+  }
+  return [...strays.values()];
+}
+
+// client/src/statistics.js
+var SAME_WITHIN = 1e4;
+function together(all) {
+  const addresses = /* @__PURE__ */ new Map();
+  for (const seen of all.flatMap((one) => one.addresses)) {
+    const known = addresses.get(seen.ip);
+    const { requests, first, last } = seen;
+    addresses.set(seen.ip, known ? { ip: seen.ip, requests: Math.max(requests, known.requests), first: first < known.first ? first : known.first, last: last > known.last ? last : known.last } : seen);
+  }
+  return {
+    updated: all.map(({ updated }) => updated).sort().at(-1) ?? "",
+    fetches: Math.max(0, ...all.map(({ fetches }) => fetches)),
+    addresses: [...addresses.values()].sort((a, b) => a.last < b.last ? 1 : -1),
+    recent: recentOf(all.map(({ recent }) => recent))
+  };
+}
+function recentOf(lists) {
+  let merged = [];
+  for (const list of lists) {
+    const taken = /* @__PURE__ */ new Set();
+    const fresh = list.filter((access) => {
+      const same2 = merged.find((one) => !taken.has(one) && isSame(one, access));
+      if (same2) taken.add(same2);
+      return !same2;
+    });
+    merged = [...merged, ...fresh];
+  }
+  return merged.sort((a, b) => a.time < b.time ? 1 : -1);
+}
+var isSame = (a, b) => a.ip === b.ip && a.method === b.method && a.outcome === b.outcome && Math.abs(Date.parse(a.time) - Date.parse(b.time)) <= SAME_WITHIN;
+
+// client/src/federation.js
+var TRIES2 = 3;
+var Federation = class {
+  /** @type {Omit<Shown, "quorum">} */
+  #shown = { lines: [], holders: 0, certain: true, rolledBack: null };
+  /** What each server had when it was last asked. @type {(Head | null)[]} */
+  heads;
+  /** @type {Several} */
+  memory = nothingYet();
+  /**
+   * @param {import("./servers.js").Servers} servers
+   * @param {import("./keys.js").Keys} keys
+   * @param {import("./device.js").Device} device
+   * @param {() => void} tell that there is something new to report
+   */
+  constructor(servers, keys, device, tell2 = () => {
+  }) {
+    this.servers = servers;
+    this.keys = keys;
+    this.device = device;
+    this.tell = tell2;
+    this.heads = servers.members.map(() => null);
+  }
+  get name() {
+    return this.servers.name;
+  }
+  get quorum() {
+    return this.servers.quorum;
+  }
+  /** @returns {Shown} */
+  get report() {
+    return { ...this.#shown, quorum: this.quorum };
+  }
+  /**
+   * What the wallet holds; servers that were behind are brought up to it, and what was begun before is finished, as far as servers let it.
+   * @param {State | null} known
+   * @param {CallOptions} [options]
+   * @returns {Promise<Looked>}
+   * @throws {LarimarError} `WalletNotFound`, `NoAnswer`, `ChangeUnderWay`
+   */
+  async look(known, options) {
+    const { statistics, ...found } = await this.#look(known, options);
+    return { statistics, open: async () => found };
+  }
+  /**
+   * A quorum has stored this in place of `base`. Comes back as soon as that is certain. Nothing is replaced that `base` does not know, but older contents. It is begun only
+   * if a quorum has what is in `base`: else two devices that each reach other servers could both go on, and the one with more changes would win.
+   * @param {Sealed} sealed
+   * @param {Head[]} base what it was made from, the newest first
+   * @param {CallOptions} [options]
+   * @returns {Promise<{ updated: string }>}
+   * @throws {LarimarError} `NoQuorum`, with nothing sent; `Conflict`; `Unknown`; what all servers refused it with
+   */
+  async save(sealed, base, options) {
+    await this.recall();
+    if (this.memory.change?.from === this.keys.publicKey) throw underWay();
+    const grounds = [...base, { revision: base[0]?.revision ?? 0, hash: sealed.hash }];
+    if (this.#held(grounds) < this.quorum) {
+      const { opened } = await this.#look(null, options);
+      if (!grounds.some(({ hash }) => hash === opened.hash)) throw new LarimarError("Conflict", "The wallet was changed meanwhile.");
+    }
+    const held = this.#held(grounds);
+    if (held < this.quorum) throw noQuorum(held, this.quorum);
+    await this.remember((several) => onTheWay(several, ...base));
+    const [head, revision] = [headOf(sealed), base[0]?.revision ?? 0];
+    const params = this.signed(sealed.blob);
+    const asked = await this.servers.consensus((server, within) => this.#replace(server, params, this.heads[this.servers.indexOf(server.name)] ?? base[0], revision, within), () => "", options);
+    this.confirmed(asked.report, head);
+    const late = asked.whole.then((report) => this.confirmed(report, head));
+    if (asked.agreed.length > 0) {
+      await this.remember((several) => onTheWay(several, head));
+      late.catch(() => {
+      });
+      const first = asked.report[asked.agreed[0] ?? 0];
+      return first?.outcome === "answered" ? first.answer : { updated: "" };
+    }
+    await late;
+    throw withoutQuorum(await asked.whole, this.quorum);
+  }
+  /**
+   * The wallet exists, with the same bytes, on every server that took its code. With fewer than a quorum it can be read, and not changed until enough are added.
+   * @param {Sealed} sealed
+   * @param {{ code: string | Record<string, string>, replace: boolean }} with_ codes by the servers' names
+   * @param {CallOptions} [options]
+   * @returns {Promise<{ created: string, updated: string }>}
+   * @throws {LarimarError} `WalletExists` if there is one already; `Unknown`; what the servers refused it with
+   */
+  async create(sealed, { code, replace }, options) {
+    const remembered = await this.recall();
+    const seats = await seatsOf(this.servers, this.keys, {}, options);
+    if (topOf(seats, remembered ? [remembered] : [], this.quorum).length > 0) {
+      throw new LarimarError("WalletExists", "There is a wallet for this password already. A server that has none yet is brought in with its code.");
+    }
+    const has = (index) => Boolean(codeOf(code, this.servers.names[index] ?? ""));
+    const report = await this.servers.each(has, (server, within) => this.#create(server, sealed.blob, { code: codeOf(code, server.name) ?? "", replace }, within), options);
+    this.confirmed(report, headOf(sealed));
+    this.#shown.lines = this.#shown.lines.map((line, index) => has(index) ? line : { ...line, verdict: "behind", error: null });
+    const first = report.find((one) => one.outcome === "answered");
+    if (first?.outcome === "answered") {
+      await this.remember((several) => ({ ...onTheWay(several, headOf(sealed)), deleted: null }));
+      return first.answer;
+    }
+    throw firstOf(report) ?? unknown(0, this.quorum);
+  }
+  /**
+   * This server has the wallet in its present state; the code is spent.
+   * @param {string} name
+   * @param {{ code: string, replace?: boolean }} with_
+   * @param {CallOptions} [options]
+   * @throws {LarimarError} `Conflict` for a fork; `Stale` if its key held a higher revision there once: the others have to go above that first
+   */
+  async add(name, { code, replace = false }, options) {
+    const index = this.servers.indexOf(name);
+    const { opened, others } = await this.#look(null, options);
+    if (others.length > 0) throw new LarimarError("Conflict", "The servers have different changes. Choose first, then add the server.");
+    const report = await this.servers.each((one) => one === index, (server, within) => this.#create(server, opened.blob, { code, replace }, within), options);
+    const answer = report[index];
+    if (answer?.outcome === "failed") throw answer.error;
+    const head = headOf(opened);
+    this.heads[index] = head;
+    const lines = this.#shown.lines.map((line, one) => one === index ? writeLines(report, head)[index] ?? line : line);
+    this.#shown = { ...this.#shown, lines, holders: this.#held([head]) };
+    await this.remember((several) => withHeads(several, [[name, head]]));
+    this.tell();
+  }
+  /**
+   * The wallet is gone from a quorum of the servers; the rest are told whenever this device looks.
+   * @param {string} hash of what was looked at
+   * @param {CallOptions} [options]
+   */
+  remove(hash, options) {
+    return deleteAll(this, hash, options);
+  }
+  /** What was stored before, on any of them, newest first. @param {CallOptions} [options] */
+  async versions(options) {
+    const report = await this.servers.each(() => true, (server, within) => server.listVersions(this.keys.publicKey, within), options);
+    const all = report.flatMap((one) => one.outcome === "answered" ? one.answer.versions : []);
+    if (!report.some(({ outcome }) => outcome === "answered")) throw firstOf(report) ?? noAnswer();
+    const current = this.heads.find((head) => head && this.#held([head]) >= this.quorum)?.hash;
+    const byHash = new Map(all.map((version) => [version.local_hash, { ...version, current: version.local_hash === current }]));
+    return [...byHash.values()].sort((a, b) => Number(b.current) - Number(a.current) || (a.saved < b.saved ? 1 : -1));
+  }
+  /**
+   * @param {string} hash
+   * @param {CallOptions} [options]
+   */
+  async version(hash, options) {
+    const { report } = await this.servers.newest(
+      async (server, within) => {
+        const found = await server.fetchVersion(this.keys.publicKey, hash, within);
+        if (found.local_hash !== hash) throw liar(server, "it sent another version than the one it was asked for");
+        return { ...await openAnswer(server, this.keys, found), saved: found.saved };
+      },
+      () => 1,
+      options
+    );
+    const first = report.find((one) => one.outcome === "answered");
+    if (first?.outcome !== "answered") throw firstOf(report) ?? noAnswer();
+    const { plaintext, revision, saved } = first.answer;
+    return { plaintext, revision, saved };
+  }
+  /** The changes that any server tells of. @param {import("./changes.js").ChangesOptions} [options] */
+  changes(options) {
+    return changesOfAll(this.servers.members, this.keys.publicKey, options);
+  }
+  /**
+   * What this device remembers, opened; windows share what they remember.
+   * @returns {Promise<State | null>}
+   */
+  async recall() {
+    const found = await this.device.recall();
+    if (found?.several) this.memory = found.several;
+    for (const [index, name] of this.servers.names.entries()) {
+      const since = this.memory.failed[name];
+      if (since !== void 0 && !this.servers.isDown(index)) this.servers.noteDown(index, since);
+    }
+    if (!found?.stored) return null;
+    return openBlob({ name: "this device" }, this.keys, found.stored.blob, found.stored).catch(() => null);
+  }
+  /** @param {(several: Several) => Several} change */
+  async remember(change) {
+    this.memory = change(this.memory);
+    await this.device.noteSeveral(change);
+  }
+  /**
+   * What `saveWallet` takes.
+   * @param {Uint8Array} blob
+   */
+  signed(blob) {
+    return { encrypted_data: toBase64(blob), signature: this.keys.sign(blobDigest(blob)) };
+  }
+  /**
+   * What each server has is the base of what it is told next.
+   * @param {Seat[]} seats
+   * @param {Omit<Shown, "lines" | "quorum">} [how]
+   */
+  note(seats, how = { holders: 0, certain: true, rolledBack: null }) {
+    this.heads = seats.map(({ line }) => line.head);
+    this.#shown = { ...how, lines: seats.map(({ line }) => line) };
+    const failed2 = Object.fromEntries(this.servers.names.flatMap((name, index) => this.servers.isDown(index) ? [[name, Date.now()]] : []));
+    void this.remember((several) => ({ ...withHeads(several, seats.map(({ line }) => [line.server, line.head])), failed: failed2 }));
+    this.tell();
+  }
+  /**
+   * Those who answered have it, by their own word.
+   * @param {import("./servers.js").Answer<unknown>[]} report
+   * @param {Head} head
+   */
+  confirmed(report, head) {
+    const did = report.map(({ outcome }) => outcome === "answered");
+    this.heads = this.heads.map((before, index) => did[index] && (before?.revision ?? 0) <= head.revision ? head : before);
+    this.show(report, head);
+    void this.remember((several) => withHeads(several, report.map(({ server }, index) => [server, did[index] ? head : null])));
+  }
+  /**
+   * What each server did with a write is what is shown, unless a later one is shown already.
+   * @param {import("./servers.js").Answer<unknown>[]} report
+   * @param {Head} head
+   */
+  show(report, head) {
+    if (this.heads.some((one) => one && one.revision > head.revision)) return;
+    this.#shown = { lines: writeLines(report, head), holders: this.#held([head]), certain: true, rolledBack: null };
+    this.tell();
+  }
+  /**
+   * @param {State | null} known
+   * @param {CallOptions} [options]
+   * @returns {Promise<Found & { statistics: import("./server.js").Statistics }>}
+   */
+  async #look(known, options) {
+    const remembered = [known, await this.recall()].filter((one) => one !== null);
+    if (this.memory.change?.from === this.keys.publicKey) throw underWay();
+    const seats = await seatsOf(this.servers, this.keys, this.memory.heads, options);
+    await finishChange(this, seats, options);
+    await finishDelete(this, seats, options);
+    const top = topOf(seats, remembered, this.quorum);
+    const holders = (one) => seats.filter(({ content }) => content?.hash === one.hash).length;
+    const most = top.toSorted((a, b) => Number(b.hash === known?.hash) - Number(a.hash === known?.hash) || holders(b) - holders(a))[0];
+    if (!most) throw this.#nothing(seats);
+    const ofServers = Math.max(0, ...seats.map(({ content }) => content?.revision ?? 0));
+    const answered = seats.filter(({ has, line }) => (has === "content" || has === "nothing") && line.was !== "moved");
+    const certain = answered.length > seats.length - this.quorum;
+    const seen = Math.max(0, ...remembered.map(({ revision }) => revision));
+    const rolledBack = certain && seen > ofServers ? ofServers : null;
+    const strays = judge(this.memory, seats, top);
+    await this.#bringUp(seats, most, options);
+    this.note(seats, { holders: holders(most), certain, rolledBack });
+    const held = holders(most) >= this.quorum;
+    if (top.length === 1 && held) await this.remember((several) => onTheWay(several, headOf(most)));
+    const [times] = seats.flatMap(({ content }) => content?.hash === most.hash && content.updated !== "" ? [content] : []);
+    const opened = { ...most, created: times?.created ?? most.created, updated: times?.updated ?? most.updated };
+    const others = [...top.filter((one) => one !== most), ...strays];
+    return { opened, others, held, statistics: together(seats.flatMap(({ statistics }) => statistics ?? [])) };
+  }
+  /**
+   * The server has this content in place of `original`, or of what it says that it has instead, if that may be replaced.
+   * @param {Server} server
+   * @param {{ encrypted_data: string, signature: string }} params
+   * @param {Head | undefined} original
+   * @param {number} base
+   * @param {CallOptions} within
+   * @returns {Promise<{ updated: string }>}
+   */
+  async #replace(server, params, original, base, within) {
+    for (let tries = 1; ; tries++) {
+      try {
+        const answer = await server.saveWallet(original ? { ...params, original_local_hash: original.hash } : params, within);
+        confirm(server, answer, this.keys, fromBase64(params.encrypted_data));
+        return answer;
+      } catch (error) {
+        const instead = heldInstead(error);
+        if (tries === TRIES2 || !instead || instead.hash === original?.hash || !leadsOver(this.memory, instead, base)) throw error;
+        original = instead;
+      }
+    }
+  }
+  /**
+   * @param {Server} server
+   * @param {Uint8Array} blob
+   * @param {{ code: string, replace: boolean }} with_
+   * @param {CallOptions} within
+   */
+  async #create(server, blob, with_, within) {
+    const answer = await server.createWallet(creation(this.keys, blob, with_), within);
+    confirm(server, answer, this.keys, blob);
+    return answer;
+  }
+  /**
+   * Every server that had less, on the way to the newest, has it now or says why not.
+   * @param {Seat[]} seats
+   * @param {State} newest
+   * @param {CallOptions} [options]
+   */
+  async #bringUp(seats, newest2, options) {
+    const behind = seats.map(({ line }) => line.verdict !== "conflict" && line.head !== null && line.head.revision < newest2.revision);
+    const params = this.signed(newest2.blob);
+    const report = await this.servers.each(
+      (index) => behind[index] === true,
+      (server, within) => this.#replace(server, params, seats[this.servers.indexOf(server.name)]?.line.head ?? void 0, newest2.revision, within),
+      options
+    );
+    for (const [index, seat] of seats.entries()) {
+      const answer = report[index];
+      if (answer?.outcome === "answered") got(seat, newest2);
+      if (answer?.outcome === "failed") refused2(seat, answer.error);
+    }
+  }
+  /**
+   * How many servers have what the newest of these is, as far as is known.
+   * @param {Head[]} base
+   */
+  #held(base) {
+    const newest2 = Math.max(0, ...base.map(({ revision }) => revision));
+    const hashes = base.filter(({ revision }) => revision === newest2).map(({ hash }) => hash);
+    return this.heads.filter((head) => head && hashes.includes(head.hash)).length;
+  }
+  /** @param {Seat[]} seats */
+  #nothing(seats) {
+    this.note(seats);
+    const none = seats.filter(({ has }) => has === "nothing");
+    if (none.length === 0) return noAnswer();
+    const { was, error } = (none.find(({ line }) => line.was) ?? none[0])?.line ?? {};
+    const message = "None of the servers has a wallet for these keys. Check the e-mail address, the password and the answers.";
+    return new LarimarError("WalletNotFound", message, { data: was ? { was, since: error?.data["since"] } : {} });
+  }
+};
 
 // client/src/opening.js
 async function begin(copies, what, options) {
-  const { server, keys } = copies;
+  const { keeper, keys } = copies;
   await copies.recallHighest();
   try {
     await higherIfStale(async () => {
-      const { params, blob, revision } = await creation(keys, copies.nextRevision, what);
-      const answer = await copies.reach(() => server.createWallet(params, options));
-      confirm(server, answer, keys, blob);
-      const { local_hash: hash, created, updated } = answer;
+      const revision = copies.nextRevision;
+      const blob = await keys.seal(revision, what.data);
+      const hash = toHex(blobDigest(blob));
+      const { created, updated } = await copies.reach(() => keeper.create({ blob, hash, revision }, what, options));
       await copies.setStored({ blob, hash, revision, plaintext: what.data.slice(), created, updated });
     });
   } catch (error) {
@@ -4562,6 +5645,18 @@ function distrust(copies, error) {
   if (!copies.held || !LarimarError.is(error) || error.data["was"] !== void 0) throw error;
   if (copies.online) copies.problem ??= error;
 }
+async function bringIn(copies, name, with_, options) {
+  const { keeper } = copies;
+  if (keeper instanceof One) throw new LarimarError("NoSuchServer", "This wallet is opened on one server only.");
+  const add = () => copies.reach(() => keeper.add(name, with_, options));
+  try {
+    await add();
+  } catch (error) {
+    if (!LarimarError.is(error, "Stale")) throw error;
+    await copies.lift(options);
+    await add();
+  }
+}
 async function higherIfStale(work) {
   try {
     await work();
@@ -4573,21 +5668,32 @@ async function higherIfStale(work) {
 
 // client/src/move.js
 async function move(old, next, options, again, begin2) {
+  const { keeper } = old;
   if (!again) {
     await old.adopt();
-    await old.pull(options);
+    if (keeper instanceof One) await old.pull(options);
     if (old.mine || await old.device.othersHaveDrafts()) {
       throw new LarimarError("Unsaved", "There are changes that are not stored yet, here or in another window. Save them, then change the password.");
     }
   }
   await next.recallHighest();
+  if (!(keeper instanceof One)) {
+    const to = (
+      /** @type {import("./federation.js").Federation} */
+      next.keeper
+    );
+    begin2({ keys: next.keys });
+    const moved = await old.reach(() => changeKeys(keeper, to, old.stored?.revision ?? 0, options));
+    next.statistics = old.statistics;
+    return next.setStored(moved);
+  }
   await higherIfStale(async () => {
-    const request = again ?? await signed(old, next);
+    const request = again?.request ?? await signed(old, next);
     again = null;
-    begin2(request);
-    const answer = await old.reach(() => old.server.changePassword(request.params, options));
+    begin2({ keys: next.keys, request });
+    const answer = await old.reach(() => keeper.server.changePassword(request.params, options));
     const { blob, revision, plaintext } = request;
-    confirm(old.server, answer, next.keys, blob);
+    confirm(keeper, answer, next.keys, blob);
     const { local_hash: hash, updated } = answer;
     next.statistics = old.statistics;
     await next.setStored({ blob, hash, revision, plaintext, created: old.stored?.created ?? updated, updated });
@@ -4613,7 +5719,28 @@ async function signed({ keys: before, stored, nextRevision }, { keys, nextRevisi
     new_signature: keys.sign(blobDigest(blob)),
     original_local_hash: stored.hash
   };
-  return { keys, params, blob, revision, plaintext };
+  return { params, blob, revision, plaintext };
+}
+
+// client/src/watch.js
+async function follow(wallet, ends, options) {
+  for (let watched = ""; watched !== wallet.publicKey() && !ends.aborted; ) {
+    watched = wallet.publicKey();
+    for await (const change of wallet.changes({ ...options, signal: ends })) {
+      if (change.event === "disconnected") wallet.offline();
+      else await wallet.turn();
+      if (ends.aborted || watched !== wallet.publicKey()) break;
+      if (change.event === "moved" || change.event === "deleted") await wallet.left(change);
+      else if (change.event !== "disconnected" && (change.event !== "saved" || change.local_hash !== wallet.stored())) {
+        await untilReached(() => wallet.sync().catch((error) => lost(wallet, error)), ends);
+      }
+    }
+  }
+}
+async function lost(wallet, error) {
+  const { was, since } = LarimarError.is(error, "WalletNotFound") ? error.data : {};
+  if (was !== "moved" && was !== "deleted") throw error;
+  await wallet.left({ event: was, updated: String(since ?? "") });
 }
 
 // client/src/wallet.js
@@ -4632,7 +5759,7 @@ var Wallet = class _Wallet extends EventTarget {
   #closed = new AbortController();
   /**
    * Nothing is asked yet: see `create` and `unlock`.
-   * @param {Server} server
+   * @param {Place} server
    * @param {Keys} keys
    * @param {import("./cache.js").Cache} cache
    */
@@ -4643,10 +5770,10 @@ var Wallet = class _Wallet extends EventTarget {
     [this.#keys, this.#device, this.#copies] = this.#under(keys);
   }
   /**
-   * Creates a wallet with a code that came by e-mail.
-   * @param {Server} server
+   * Creates a wallet with a code that came by e-mail; on several servers, with a code of each, by their names: who has none yet is brought in by `addServer`.
+   * @param {Place} server
    * @param {Credentials | Keys} who
-   * @param {{ code: string, data: Uint8Array, replace?: boolean } & CacheOptions & DeriveOptions} options `replace` takes the
+   * @param {{ code: string | Record<string, string>, data: Uint8Array, replace?: boolean } & CacheOptions & DeriveOptions} options `replace` takes the
    *   e-mail address away from an older wallet
    * @throws {LarimarError} `InvalidCode`, `EmailInUse`, `WalletExists`, and those of the way
    */
@@ -4656,7 +5783,7 @@ var Wallet = class _Wallet extends EventTarget {
   /**
    * Opens the wallet. If the server cannot be reached, or what it says cannot be trusted, it opens what this device remembers, if
    * it does: then `online` is false, or `problem` says what is wrong.
-   * @param {Server} server
+   * @param {Place} server
    * @param {Credentials | Keys} who
    * @param {{ offline?: boolean } & CacheOptions & DeriveOptions} [options] `offline`: the server is not asked
    * @throws {LarimarError} `WalletNotFound`: no wallet for this combination of e-mail address, password and answers; `Tampered`,
@@ -4665,7 +5792,7 @@ var Wallet = class _Wallet extends EventTarget {
   static async unlock(server, who, { offline = false, cache = defaultCache(), ...options } = {}) {
     return _Wallet.#begun(server, who, cache, options, (copies) => openFirst(copies, offline, options));
   }
-  /** @type {(server: Server, who: Credentials | Keys, cache: import("./cache.js").Cache, options: DeriveOptions, work: (copies: Copies) => Promise<void>) => Promise<Wallet>} */
+  /** @type {(server: Place, who: Credentials | Keys, cache: import("./cache.js").Cache, options: DeriveOptions, work: (copies: Copies) => Promise<void>) => Promise<Wallet>} */
   static async #begun(server, who, cache, options, work) {
     const wallet = new _Wallet(server, await keysOf(who, options), cache);
     try {
@@ -4779,8 +5906,8 @@ var Wallet = class _Wallet extends EventTarget {
    * @param {CallOptions} [options]
    * @throws {ConflictError} if one of the sides has changed since: nothing is overwritten
    */
-  async resolve(conflict, plaintext, options) {
-    if (!await this.#copies.resolve(conflict, plaintext)) throw new ConflictError(this);
+  async resolve(conflict2, plaintext, options) {
+    if (!await this.#copies.resolve(conflict2, plaintext)) throw new ConflictError(this);
     await this.#next(() => this.#push(options));
   }
   /**
@@ -4799,8 +5926,8 @@ var Wallet = class _Wallet extends EventTarget {
    * What is stored now and what was before, newest first.
    * @param {CallOptions} [options]
    */
-  async versions(options) {
-    return (await this.#server.listVersions(this.publicKey, options)).versions;
+  versions(options) {
+    return this.#copies.keeper.versions(options);
   }
   /**
    * What an older version holds.
@@ -4808,11 +5935,23 @@ var Wallet = class _Wallet extends EventTarget {
    * @param {CallOptions} [options]
    * @throws {LarimarError} `VersionNotFound`, `Tampered`, `NotSealed`, `WrongAnswer`
    */
-  async version(hash, options) {
-    const found = await this.#server.fetchVersion(this.publicKey, hash, options);
-    if (found.local_hash !== hash) throw liar(this.#server, "it sent another version than the one it was asked for");
-    const { plaintext, revision } = await openAnswer(this.#server, this.#keys, found);
-    return { plaintext, revision, saved: found.saved };
+  version(hash, options) {
+    return this.#copies.keeper.version(hash, options);
+  }
+  /** Of several servers: what each did the last time it was asked, and how that is to be taken. */
+  get report() {
+    return this.#copies.keeper.report;
+  }
+  /**
+   * Brings a server, new or with a code that came late, to what the others have. The code is spent.
+   * @param {string} name of one of the servers
+   * @param {{ code: string, replace?: boolean }} with_ `replace` takes the e-mail address away from an older wallet there
+   * @param {CallOptions} [options]
+   * @throws {ConflictError}
+   * @throws {LarimarError} `NoSuchServer`, `InvalidCode`, `EmailInUse`, `NoQuorum`, and those of the way
+   */
+  addServer(name, with_, options) {
+    return this.#next(() => bringIn(this.#copies, name, with_, this.#with(options)));
   }
   /**
    * Moves the wallet to new credentials; the old ones open nothing on the server any more. If it fails on the way (`Transport`, `Timeout`), say
@@ -4839,9 +5978,7 @@ var Wallet = class _Wallet extends EventTarget {
     await this.#next(async () => {
       const { stored } = this.#copies;
       if (!stored) throw locked();
-      const params = await deletion(this.#server, this.#keys, stored.hash, options);
-      const { deleted } = await this.#server.deleteWallet(params, options);
-      if (!deleted) throw liar(this.#server, "it says that it did not delete, and gives no reason");
+      await this.#copies.keeper.remove(stored.hash, options);
       await this.#device.forget();
     });
     await this.lock();
@@ -4854,20 +5991,18 @@ var Wallet = class _Wallet extends EventTarget {
    * Follows the changes that others make, until the signal ends it, or the wallet is locked or gone.
    * @param {import("./changes.js").ChangesOptions} [options]
    */
-  async watch({ signal, ...options } = {}) {
+  watch({ signal, ...options } = {}) {
     const ends = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal;
-    for (let watched = ""; watched !== this.publicKey && !ends.aborted; ) {
-      watched = this.publicKey;
-      for await (const change of this.#server.changes(watched, { ...options, signal: ends })) {
-        if (change.event === "disconnected") this.#copies.setOnline(false);
-        else await this.#turn;
-        if (ends.aborted || watched !== this.publicKey) break;
-        if (change.event === "moved" || change.event === "deleted") await this.#left(change);
-        else if (change.event !== "disconnected" && (change.event !== "saved" || change.local_hash !== this.#copies.stored?.hash)) {
-          await untilReached(() => this.sync({ signal: ends }), ends);
-        }
-      }
-    }
+    const followed = {
+      publicKey: () => this.publicKey,
+      changes: (within) => this.#copies.keeper.changes(within),
+      stored: () => this.#copies.stored?.hash,
+      turn: () => this.#turn,
+      sync: () => this.sync({ signal: ends }),
+      offline: () => this.#copies.setOnline(false),
+      left: (change) => this.#left(change)
+    };
+    return follow(followed, ends, options);
   }
   /**
    * Ends calls that are under way, and wipes keys and contents from memory. Changes that were begun are still remembered, sealed.
@@ -4894,8 +6029,10 @@ var Wallet = class _Wallet extends EventTarget {
    * @returns {[Keys, Device, Copies]}
    */
   #under(keys) {
-    const device = new Device(this.#cache, this.#server.name, keys.publicKey);
-    return [keys, device, new Copies(this.#server, keys, device, (what) => this.dispatchEvent(new Event(what)))];
+    const device = new Device(this.#cache, this.#server instanceof Servers ? SEVERAL : this.#server.name, keys.publicKey);
+    const tell2 = (what) => void this.dispatchEvent(new Event(what));
+    const keeper = this.#server instanceof Servers ? new Federation(this.#server, keys, device, () => tell2("state")) : new One(this.#server, keys);
+    return [keys, device, new Copies(keeper, keys, device, tell2)];
   }
   /**
    * @template T
@@ -4941,7 +6078,7 @@ var Wallet = class _Wallet extends EventTarget {
     keysBefore.wipe();
     device.release();
   }
-  /** @param {Extract<import("./changes.js").Change, { updated: string }>} change */
+  /** @param {Left} change */
   async #left(change) {
     if (change.event === "moved" && this.#move) {
       const done = await this.changePassword(this.#move.keys).then(() => true, () => false);
@@ -4957,7 +6094,9 @@ export {
   LarimarError,
   MAX_REVISION,
   Server,
+  Servers,
   Wallet,
+  advice,
   blobDigest,
   changePasswordDigest,
   defaultCache,
@@ -4968,6 +6107,7 @@ export {
   inlineKdf,
   memoryCache,
   mergeEntries,
+  needsACode,
   newEntryId,
   noEntries,
   normalAnswer,

@@ -79,6 +79,16 @@ fn impossible_values_are_refused_with_what_is_allowed() {
     set("server.proxy_header=X-Real-IP").refused(&["proxy_header", "X-Forwarded-For", "Forwarded"]);
     set("server.cors_origins=['*', 'https://a.example']").refused(&["cors_origins", "alone"]);
     set("server.cors_origins=['a.example']").refused(&["cors_origins", "https://"]);
+    for peer in [
+        "two.example",
+        "https://two.example/",
+        "http://two.example",
+        "https://two.example; script-src *",
+        "https://*.example",
+        "*",
+    ] {
+        set(&format!("console.peers=['{peer}']")).refused(&["console.peers", "https://"]);
+    }
     set("store.engine=postgres").refused(&["store.engine", "`sled`"]);
     set("store.path=").refused(&["store.path", "must not be empty"]);
     set("mail.transport=pigeon").refused(&["mail.transport", "`print`", "`sendmail`"]);
