@@ -113,3 +113,69 @@ async fn without_any_server_the_device_has_what_it_saw() {
     let nobody = Device::new(&servers, 2).federation.fetch().await;
     assert!(matches!(nobody, Err(FederationError::NoAnswer { .. })));
 }
+
+#[tokio::test(start_paused = true)]
+async fn one_server_that_says_deleted_hides_nothing() {
+    let servers = three();
+    let mut device = Device::new(&servers, 2);
+    device.creates(b"secret").await;
+    servers[0].is(Nature::SaysDeleted);
+    assert_eq!(holds(&mut device).await, b"secret");
+    servers[1].is(Nature::Down);
+    servers[2].is(Nature::Down);
+    let fetched = device.federation.fetch().await.expect("from the device");
+    assert_eq!(&fetched.content().expect("one").plaintext[..], b"secret");
+    assert_eq!(fetched.lines[0].was.as_deref(), Some("deleted"));
+    assert!(!fetched.is_certain);
+    // what it had confirmed still counts against it
+    let known = &device.federation.memory().servers["server-0"];
+    assert!(known.head.is_some());
+    // with another, no quorum can have it
+    servers[1].is(Nature::SaysDeleted);
+    let gone = device.federation.fetch().await;
+    assert!(matches!(gone, Err(FederationError::NotFound { .. })));
+    // and if one has it all the same, it is there again, unsaved changes and all
+    servers[2].is(Nature::Honest);
+    assert_eq!(holds(&mut device.again()).await, b"secret");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wallet_after_one_that_was_deleted_elsewhere_is_measured_by_nothing_old() {
+    let servers = three();
+    let mut device = Device::new(&servers, 2);
+    device.creates(b"first").await;
+    saves(&mut device, b"second").await;
+    saves(&mut device, b"third").await;
+    let mut other = Device::new(&servers, 2);
+    other.federation.delete().await.expect("deleted");
+    let gone = device.federation.fetch().await;
+    assert!(matches!(gone, Err(FederationError::NotFound { .. })));
+    // servers that remember nothing take what begins at one
+    servers.iter().for_each(Model::begins_anew);
+    Device::new(&servers, 2).creates(b"new").await;
+    let mut device = device.again();
+    let fetched = device.federation.fetch().await.expect("fetched");
+    assert!(fetched.lines.iter().all(|line| line.verdict == Verdict::Ok));
+    assert!(fetched.rolled_back.is_none() && fetched.strays.is_empty());
+    assert_eq!(&fetched.content().expect("one").plaintext[..], b"new");
+    saves(&mut device, b"newer").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_deleted_a_wallet_or_learned_of_it_can_create_one() {
+    let servers = three();
+    let mut device = Device::new(&servers, 2);
+    device.creates(b"first").await;
+    let mut other = Device::new(&servers, 2);
+    saves(&mut other, b"second").await;
+    for deletes in [true, false] {
+        let deleting = if deletes { &mut device } else { &mut other };
+        deleting.federation.delete().await.expect("deleted");
+        let seen = &deleting.federation.memory().servers;
+        assert!(seen.values().all(|seen| seen.head.is_none()));
+        let lines = device.creates(b"new").await;
+        assert!(lines.iter().all(|line| line.verdict == Verdict::Ok));
+        assert_eq!(holds(&mut device).await, b"new");
+        assert_eq!(holds(&mut other).await, b"new");
+    }
+}
