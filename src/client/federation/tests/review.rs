@@ -179,3 +179,91 @@ async fn who_deleted_a_wallet_or_learned_of_it_can_create_one() {
         assert_eq!(holds(&mut other).await, b"new");
     }
 }
+
+/// A server whose key held a wallet of seven revisions once.
+async fn with_a_past(server: &Model, seed: u8) {
+    let servers = std::slice::from_ref(server);
+    let mut lone = Device::on(servers, 1, keys(seed), Arc::default());
+    lone.creates(b"elsewhere").await;
+    for _ in 1..7 {
+        saves(&mut lone, b"elsewhere").await;
+    }
+    lone.federation.delete().await.expect("deleted");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wallet_that_began_on_too_few_servers_is_brought_to_one_whose_key_had_more() {
+    let servers = three();
+    with_a_past(&servers[1], 1).await;
+    let mut device = Device::new(&servers, 2);
+    let codes = [
+        ("server-0", "code"),
+        ("server-1", "code"),
+        ("server-2", "wrong"),
+    ];
+    let codes = codes
+        .map(|(server, code)| (server.to_owned(), code.to_owned()))
+        .into();
+    let lines = device.federation.create(&codes, b"first", false);
+    let lines = lines.await.expect("created on one");
+    let made = lines.iter().filter(|line| line.verdict == Verdict::Ok);
+    assert_eq!(made.count(), 1);
+    let mut device = device.again();
+    // a wrong code changes nothing
+    let refused = device.federation.add("server-1", "wrong", false).await;
+    assert!(matches!(refused, Err(FederationError::Refused { .. })));
+    let line = device.federation.add("server-1", "code", false).await;
+    assert_eq!(line.expect("added").verdict, Verdict::Ok);
+    let fetched = device.federation.fetch().await.expect("fetched");
+    let content = fetched.content().expect("one");
+    assert_eq!((content.head.revision, content.servers.len()), (8, 2));
+    assert_eq!(&content.plaintext[..], b"first");
+    assert!(!content.is_pending && fetched.strays.is_empty());
+    let added = device.federation.add("server-2", "code", false).await;
+    added.expect("added");
+    saves(&mut device, b"second").await;
+    assert_eq!(holds(&mut Device::new(&servers, 2)).await, b"second");
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_did_not_create_it_does_not_raise_what_no_quorum_has() {
+    let servers = three();
+    with_a_past(&servers[1], 1).await;
+    let codes = BTreeMap::from([("server-0".to_owned(), "code".to_owned())]);
+    let mut device = Device::new(&servers, 2);
+    let created = device.federation.create(&codes, b"first", false).await;
+    created.expect("created");
+    let mut other = Device::new(&servers, 2);
+    let refused = other.federation.add("server-1", "code", false).await;
+    assert!(matches!(
+        refused,
+        Err(FederationError::NoQuorum { held: 1, .. })
+    ));
+    // nor who cannot see whether it was changed meanwhile
+    servers[0].is(Nature::Down);
+    servers[2].is(Nature::Down);
+    let refused = device.federation.add("server-1", "code", false).await;
+    assert!(matches!(refused, Err(FederationError::NoQuorum { .. })));
+}
+
+#[tokio::test(start_paused = true)]
+async fn revisions_that_a_server_makes_up_lead_nowhere() {
+    for round in 0..20 {
+        fastrand::seed(round);
+        let servers: Vec<Model> = (0..4).map(|index| Model::new(index, round)).collect();
+        for server in &servers[..3] {
+            with_a_past(server, 1).await;
+            with_a_past(server, 2).await;
+        }
+        servers[3].is(Nature::LiesAboutRevisions);
+        let mut device = Device::new(&servers, 3);
+        device.creates(b"first").await;
+        assert_eq!(saves(&mut device, b"second").await.revision, 9);
+        let refused = device.federation.add("server-3", "code", false).await;
+        assert!(matches!(refused, Err(FederationError::Refused { .. })));
+        assert_eq!(saves(&mut device, b"third").await.revision, 10);
+        let changed = device.federation.change_password(keys(2)).await;
+        changed.expect("changed");
+        assert_eq!(saves(&mut device, b"fourth").await.revision, 12);
+    }
+}
