@@ -9,7 +9,7 @@ use super::report::Line;
 use super::save::write_lines;
 use super::seat::{Has, Seat};
 use super::signed::{Change, Signed};
-use super::{Federation, FederationError, after};
+use super::{Federation, FederationError, after, told};
 use crate::client::error::ClientError;
 use crate::client::servers::Outcome;
 use crate::client::wallet::Head;
@@ -85,8 +85,10 @@ impl<S: Keeper> Federation<S> {
     /// Interrupted, it is finished by [`fetch`](Self::fetch) with the new keys, or said again, or turned round: changed from the new keys to the old ones. Both also
     /// work on a device that remembers nothing, since what either key has is looked at first.
     ///
+    /// Said again when all of it is done, it holds still, if servers say that the wallet left these keys; keys that it never had are not found.
+    ///
     /// # Errors
-    /// [`FederationError::NoQuorum`] and [`FederationError::Conflict`], with nothing sent; [`FederationError::Unknown`]: some servers have the one and some the other
+    /// [`FederationError::NotFound`], [`FederationError::NoQuorum`] and [`FederationError::Conflict`], with nothing sent; [`FederationError::Unknown`]: some servers have the one and some the other
     /// password then, and each opens with its own. [`FederationError::Refused`].
     pub async fn change_password(&mut self, new: Keys) -> Result<Vec<Line>, FederationError> {
         self.finish_another(&new).await?;
@@ -128,6 +130,12 @@ impl<S: Keeper> Federation<S> {
         let left = self.seats(old).await;
         let arrived = self.seats(new).await;
         let contents = || left.iter().chain(&arrived).filter_map(Seat::content);
+        let was_moved = |seat: &Seat| seat.is_gone() && seat.line.was.as_deref() == Some("moved");
+        // without a trace of a wallet that the old keys had, these are not its old keys
+        let has_begun = self.memory.change.is_some() || newest(&left).is_some();
+        if !has_begun && !left.iter().any(was_moved) {
+            return Err(self.none_has_it(left));
+        }
         let text = |keys: &Keys, one: &Signed| open(keys, one.bytes()).ok().map(|it| it.plaintext);
         let highest = match (newest(&left), newest(&arrived)) {
             (Some(of_old), Some(of_new))
@@ -166,10 +174,11 @@ impl<S: Keeper> Federation<S> {
         // what a quorum has of the one key, or has done of an interrupted change to or from the other
         let held = places.filter(|(left, arrived)| {
             let has = |seat: &Seat| seat.content().is_some_and(is_top);
-            has(left)
-                || has(arrived)
-                || arrived.content().is_some() && left.content().is_none()
-                || left.content().is_some() && highest.public_key() == &new.public_key
+            (has_begun || was_moved(left))
+                && (has(left)
+                    || has(arrived)
+                    || arrived.content().is_some() && left.content().is_none()
+                    || left.content().is_some() && highest.public_key() == &new.public_key)
         });
         let (held, quorum) = (held.count(), self.quorum());
         if held < quorum {
@@ -213,28 +222,16 @@ impl<S: Keeper> Federation<S> {
         let done = done
             .filter(|(index, _)| report.answered(*index).is_some())
             .count();
-        let errors = || {
-            report
-                .answers()
-                .iter()
-                .filter_map(|answer| match &answer.outcome {
-                    Outcome::Failed(error) => Some(error),
-                    _ => None,
-                })
-        };
-        if done == 0 && errors().all(|error| error.server_error().is_some()) {
+        let mut errors = report.errors();
+        if done == 0 && report.errors().all(|error| error.server_error().is_some()) {
             // one that was begun before is still under way
             self.memory.change = begun;
             self.remember()?;
-            let higher = errors().filter_map(ClientError::revision).max();
-            let is_stale = errors().any(|error| error.server_error() == Some(Name::Stale));
             let own = change.to.head().revision;
-            if let Some(told) = higher.filter(|told| is_stale && *told >= own) {
+            if let Some(told) = told(report.errors(), own).filter(|told| *told >= own) {
                 return Ok(Err(told));
             }
-            let message = errors()
-                .next()
-                .map_or_else(String::new, ToString::to_string);
+            let message = errors.next().map_or_else(String::new, ToString::to_string);
             return Err(FederationError::Refused { message, lines });
         }
         if done < self.quorum() {
@@ -306,7 +303,7 @@ impl<S: Keeper> Federation<S> {
         }
     }
 
-    fn none_has_it(&mut self, seats: Vec<Seat>) -> FederationError {
+    fn none_has_it(&self, seats: Vec<Seat>) -> FederationError {
         let lines = super::seat::lines(seats);
         match lines.iter().any(Line::needs_a_code) {
             true => FederationError::NotFound { lines },

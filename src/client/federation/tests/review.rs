@@ -267,3 +267,29 @@ async fn revisions_that_a_server_makes_up_lead_nowhere() {
         assert_eq!(saves(&mut device, b"fourth").await.revision, 12);
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_wallet_is_changed_to_the_password_that_it_has_only_from_one_that_it_had() {
+    let servers = three();
+    let mut device = Device::new(&servers, 2);
+    device.creates(b"secret").await;
+    let changed = device.federation.change_password(keys(2)).await;
+    changed.expect("changed");
+    let before = servers[0].has(&keys(2).public_key);
+    for (liar, expected) in [(false, "WalletNotFound"), (true, "NoQuorum")] {
+        if liar {
+            servers[2].is(Nature::SaysMoved);
+        }
+        let mut wrong = Device::on(&servers, 2, keys(9), Arc::default());
+        let refused = wrong.federation.change_password(keys(2)).await;
+        assert_eq!(refused.expect_err("no such wallet").name(), expected);
+        assert_eq!(servers[0].has(&keys(2).public_key), before);
+        assert_eq!(*wrong.disk.lock().expect("disk"), Memory::default());
+    }
+    servers[2].is(Nature::Honest);
+    // said again, by whoever does not know that it is done
+    let mut again = Device::on(&servers, 2, keys(1), Arc::default());
+    let changed = again.federation.change_password(keys(2)).await;
+    changed.expect("it was moved");
+    assert_eq!(holds(&mut again).await, b"secret");
+}
