@@ -293,3 +293,60 @@ async fn a_wallet_is_changed_to_the_password_that_it_has_only_from_one_that_it_h
     changed.expect("it was moved");
     assert_eq!(holds(&mut again).await, b"secret");
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_save_that_is_refused_leaves_the_change_that_is_pending() {
+    let servers = three();
+    let mut phone = Device::new(&servers, 2);
+    phone.creates(b"first").await;
+    let base = phone.federation.fetch().await.expect("fetched").base();
+    servers.iter().for_each(|server| server.is(Nature::Down));
+    let unknown = phone.federation.save(b"phone", &base).await;
+    assert!(matches!(unknown, Err(FederationError::Unknown { .. })));
+    let pending = phone.disk.lock().expect("disk").pending.clone();
+    assert!(pending.is_some());
+    servers.iter().for_each(|server| server.is(Nature::Honest));
+    let mut laptop = Device::new(&servers, 2);
+    saves(&mut laptop, b"laptop").await;
+    // made by somebody who has not seen the pending one
+    let mut phone = phone.again();
+    for base in [
+        base,
+        phone.federation.fetch().await.expect("fetched").base(),
+    ] {
+        let mut unseen = base;
+        unseen
+            .0
+            .retain(|head| Some(*head) != pending.as_ref().map(Signed::head));
+        let refused = phone.federation.save(b"again", &unseen).await;
+        assert!(matches!(refused, Err(FederationError::Conflict { .. })));
+        assert_eq!(phone.disk.lock().expect("disk").pending, pending);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_save_that_lost_its_race_takes_the_pending_one_that_it_was_made_from_along() {
+    let servers = three();
+    let mut phone = Device::new(&servers, 2);
+    phone.creates(b"first").await;
+    let mut laptop = Device::new(&servers, 2);
+    let base = phone.federation.fetch().await.expect("fetched").base();
+    servers.iter().for_each(|server| server.loses(100));
+    let unknown = phone.federation.save(b"phone", &base).await;
+    assert!(matches!(unknown, Err(FederationError::Unknown { .. })));
+    servers.iter().for_each(|server| server.loses(0));
+    saves(&mut laptop, b"laptop").await;
+    saves(&mut laptop, b"laptop again").await;
+    let seen = phone.federation.fetch().await.expect("fetched");
+    assert!(seen.strays[0].is_pending);
+    saves(&mut laptop, b"laptop once more").await;
+    let refused = phone
+        .federation
+        .save(b"phone and laptop", &seen.base())
+        .await;
+    assert!(matches!(refused, Err(FederationError::Conflict { .. })));
+    let fetched = phone.again().federation.fetch().await.expect("fetched");
+    let mut all = fetched.contents.iter().chain(&fetched.strays);
+    let pending = all.find(|one| one.is_pending).expect("it is kept");
+    assert_eq!(&pending.plaintext[..], b"phone and laptop");
+}
