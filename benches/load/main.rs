@@ -17,6 +17,7 @@ mod program;
 mod requests;
 mod rows;
 mod scale;
+mod several;
 mod table;
 mod wrk;
 
@@ -45,7 +46,7 @@ pub struct Options {
     /// Numbers of connections
     #[arg(long, value_delimiter = ',', default_values_t = [1, 16, 64, 256])]
     connections: Vec<usize>,
-    /// Only these rows: fetch, not modified, refused, save, create, move, mixture, costs, derive, scale, hostile
+    /// Only these rows: fetch, not modified, refused, save, create, move, mixture, costs, derive, several, scale, hostile
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
     /// How many wallets the large store has
@@ -148,6 +149,9 @@ fn measure(options: &Options) {
         );
         json!({"larimar_ms": ours, "scrypt_ms": bare, "ratio": ours / bare})
     });
+    let several = options
+        .wants("several")
+        .then(|| several::measure(options, scratch.path()));
     let scale = options
         .wants("scale")
         .then(|| scale::measure(options, scratch.path()));
@@ -156,7 +160,7 @@ fn measure(options: &Options) {
         .then(|| hostile::measure(options, scratch.path()));
     let all = json!({
         "options": {"rounds": options.rounds, "seconds": options.seconds},
-        "cells": cells, "costs": costs, "outcomes": outcomes, "derive": derive, "scale": scale, "hostile": hostile,
+        "cells": cells, "costs": costs, "outcomes": outcomes, "derive": derive, "several": several, "scale": scale, "hostile": hostile,
         "load": {"before": before, "after": noise()},
     });
     std::fs::write(&options.json, format!("{all:#}\n")).expect("written");

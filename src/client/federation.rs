@@ -42,10 +42,12 @@ pub use report::{Line, Verdict};
 pub use save::Saved;
 pub use signed::{Change, Signed};
 
+use super::error::ClientError;
 use super::servers::{Member, Servers};
 use super::wallet::Head;
 use crate::clock::{Clock, SystemClock};
 use crate::crypto::{Keys, MAX_REVISION, PublicKey};
+use crate::protocol::Name;
 
 /// Writes down what a device has to remember, before anything is sent that depends on it.
 pub type Keep = Box<dyn Fn(&Memory) -> Result<(), String> + Send + Sync>;
@@ -132,6 +134,18 @@ impl<S: Keeper> Federation<S> {
         let found = members.position(|member| member.name() == server);
         found.ok_or_else(|| FederationError::NoSuchServer(server.to_owned()))
     }
+}
+
+/// How far a server's word leads above what this device knows: further than anybody saves, and not so far that lies use the revisions up.
+const LEAP: u64 = 1 << 20;
+
+/// The highest revision that a server says its key held, as far as that is believed of one who does not know more than `known`.
+fn told<'a>(errors: impl Iterator<Item = &'a ClientError>, known: u64) -> Option<u64> {
+    errors
+        .filter(|error| error.server_error() == Some(Name::Stale))
+        .filter_map(ClientError::revision)
+        .filter(|told| *told <= known.saturating_add(LEAP))
+        .max()
 }
 
 /// The revision after this one.

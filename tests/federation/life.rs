@@ -89,3 +89,33 @@ fn created_added_moved_and_deleted_over_three() {
         );
     });
 }
+
+#[test]
+fn begun_on_one_server_and_brought_to_one_whose_key_had_more() {
+    let places = places(3);
+    let ends = ends(&places);
+    let first = codes(&places[1..2]);
+    let mut second = codes(&places);
+    let right = second.insert(ends[2].name().to_owned(), second[ends[0].name()].clone());
+    run(async {
+        let mut lone = Device::at(&ends[1..2], 1);
+        lone.creates(&first).await;
+        lone.saves(b"elsewhere").await;
+        lone.federation.delete().await.unwrap();
+
+        let mut device = Device::at(&ends, 2);
+        let created = device.federation.create(&second, b"first", false).await;
+        assert_eq!(
+            verdicts(&created.unwrap()),
+            [Verdict::Ok, Verdict::Conflict, Verdict::Behind]
+        );
+        device = device.again(1);
+        for (index, code) in [(1, &second[ends[1].name()]), (2, &right.unwrap())] {
+            let name = ends[index].name();
+            let added = device.federation.add(name, code, false).await.unwrap();
+            assert_eq!(added.verdict, Verdict::Ok, "{added:?}");
+        }
+        assert_eq!(device.saves(b"second").await.revision, 4);
+        assert_eq!(Device::at(&ends, 2).holds().await, b"second");
+    });
+}

@@ -150,6 +150,7 @@ fn parts(folder: &TempDir, mailer: Arc<Panicking>, plan: Plan) -> Parts {
             unread: plan.patience,
         },
         origins: Origins::Any,
+        peers: Vec::new(),
         batch: 10,
         shutdown: Duration::from_secs(20),
     }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::bring_up::TRIES;
 use super::keeper::Keeper;
 use super::report::Line;
 use super::save::write_lines;
 use super::signed::Signed;
-use super::{Federation, FederationError, after};
+use super::{Federation, FederationError, after, told};
 use crate::client::error::ClientError;
-use crate::client::servers::Outcome;
-use crate::protocol::Name;
+use crate::client::servers::Report;
 
 impl<S: Keeper> Federation<S> {
     /// The wallet exists, with the same bytes, on every server that took its code; says what each did.
@@ -31,7 +31,8 @@ impl<S: Keeper> Federation<S> {
         }
         let keys = self.keys.clone();
         let seats = self.seats(&keys).await;
-        if self.memory.newest.is_some() || seats.iter().any(|seat| seat.content().is_some()) {
+        self.took_note_of(&seats);
+        if !self.top(&seats).is_empty() {
             return Err(FederationError::Refused {
                 message: "there is a wallet for this password already; a server that has none yet is brought in with its code by `larimar servers add`".to_owned(),
                 lines: super::seat::lines(seats),
@@ -39,21 +40,12 @@ impl<S: Keeper> Federation<S> {
         }
         // above what was deleted: a copy of that which comes back later is older
         let deleted = self.memory.deleted.unwrap_or(0);
-        let mut told = self.memory.highest_revision().max(deleted);
+        let known = self.memory.highest_revision().max(deleted);
+        let mut below = known;
+        let mut tries = 1;
         loop {
-            let blob = Signed::seal(&self.keys, after(told)?, plaintext)?;
-            let before = self.memory.clone();
-            self.memory.publickey = Some(*self.public_key());
-            self.remember()?;
-            let shared = Arc::new(blob.clone());
-            let asked = self.servers.each(
-                |index| codes.contains_key(self.servers.members()[index].name()),
-                |server: S| {
-                    let code = codes.get(server.name()).cloned().unwrap_or_default();
-                    server.create(code, Arc::clone(&shared), replace)
-                },
-            );
-            let report = asked.await;
+            let blob = Signed::seal(&self.keys, after(below)?, plaintext)?;
+            let report = self.create_with(codes, &blob, replace).await?;
             let mut lines = write_lines(&report, blob.head());
             for line in lines
                 .iter_mut()
@@ -62,38 +54,29 @@ impl<S: Keeper> Federation<S> {
                 line.verdict = super::Verdict::Behind;
                 line.message = Some("no code was given for it".to_owned());
             }
-            self.confirmed(&report, blob.head());
-            let confirmed = self.held(|head| head == blob.head());
-            let failed =
-                |answer: &crate::client::servers::Answer<(), ClientError>| match &answer.outcome {
-                    Outcome::Failed(error) => {
-                        Some((error.server_error(), error.revision(), error.to_string()))
-                    }
-                    _ => None,
-                };
-            let errors: Vec<_> = report.answers().iter().filter_map(failed).collect();
+            let (confirmed, quorum) = (self.held(|head| head == blob.head()), self.quorum());
             if confirmed > 0 {
-                self.memory.saw(blob, confirmed >= self.quorum());
+                self.memory.begin_anew();
+                self.memory.pending = (confirmed < quorum).then(|| blob.clone());
+                self.memory.saw(blob, confirmed >= quorum);
                 let _ = self.remember();
                 return Ok(lines);
             }
-            if !errors.iter().all(|(name, ..)| name.is_some()) {
+            if !report.errors().all(|error| error.server_error().is_some()) {
                 return Err(FederationError::Unknown {
                     confirmed,
-                    quorum: self.quorum(),
+                    quorum,
                     lines,
                 });
             }
-            self.memory = before;
-            self.remember()?;
-            let stale = errors
-                .iter()
-                .filter(|(name, ..)| *name == Some(Name::Stale));
-            match stale.filter_map(|(_, revision, _)| *revision).max() {
+            match told(report.errors(), known) {
                 // the key held something before: above that
-                Some(revision) if revision > told => told = revision,
+                Some(told) if told > below && tries < TRIES => {
+                    below = told;
+                    tries += 1;
+                }
                 _ => {
-                    let message = errors.into_iter().next().map(|(.., message)| message);
+                    let message = report.errors().next().map(ToString::to_string);
                     let message = message.unwrap_or_default();
                     return Err(FederationError::Refused { message, lines });
                 }
@@ -101,10 +84,41 @@ impl<S: Keeper> Federation<S> {
         }
     }
 
+    /// Each server with a code makes it of these bytes; what refused everywhere leaves nothing to remember.
+    async fn create_with(
+        &mut self,
+        codes: &BTreeMap<String, String>,
+        blob: &Signed,
+        replace: bool,
+    ) -> Result<Report<(), ClientError>, FederationError> {
+        let before = self.memory.clone();
+        self.memory.publickey = Some(*self.public_key());
+        self.remember()?;
+        let shared = Arc::new(blob.clone());
+        let asked = self.servers.each(
+            |index| codes.contains_key(self.servers.members()[index].name()),
+            |server: S| {
+                let code = codes.get(server.name()).cloned().unwrap_or_default();
+                server.create(code, Arc::clone(&shared), replace)
+            },
+        );
+        let report = asked.await;
+        self.confirmed(&report, blob.head());
+        let is_refused = |error: &ClientError| error.server_error().is_some();
+        if self.held(|head| head == blob.head()) == 0 && report.errors().all(is_refused) {
+            self.memory = before;
+            self.remember()?;
+        }
+        Ok(report)
+    }
+
     /// This server has the wallet in its present state; the code is spent.
     ///
+    /// If the server's key held more once, the wallet goes above that first: by a save, or, if this device created it on fewer than a quorum, of which nobody can have
+    /// changed it meanwhile, there and then everywhere.
+    ///
     /// # Errors
-    /// As [`fetch`](Self::fetch); [`FederationError::Conflict`] for a fork; [`FederationError::Refused`], [`FederationError::Unknown`].
+    /// As [`fetch`](Self::fetch) and [`save`](Self::save); [`FederationError::Conflict`] for a fork.
     pub async fn add(
         &mut self,
         server: &str,
@@ -113,50 +127,66 @@ impl<S: Keeper> Federation<S> {
     ) -> Result<Line, FederationError> {
         let index = self.index_of(server)?;
         let fetched = self.fetch().await?;
-        let (Some(content), Some(mut newest)) = (fetched.content(), self.memory.newest.clone())
-        else {
+        let (Some(content), Some(newest)) = (fetched.content(), self.memory.newest.clone()) else {
             return Err(FederationError::Conflict {
                 lines: fetched.lines,
             });
         };
-        for _ in 0..2 {
-            let shared = Arc::new(newest.clone());
-            let asked = self.servers.each(
-                |one| one == index,
-                |server: S| server.create(code.to_owned(), Arc::clone(&shared), replace),
-            );
-            let report = asked.await;
-            let line = write_lines(&report, newest.head()).swap_remove(index);
-            self.confirmed(&report, newest.head());
-            let error = match &report.answers()[index].outcome {
-                Outcome::Failed(error) => error,
-                _ => {
-                    let _ = self.remember();
-                    return Ok(line);
-                }
-            };
-            match (error.server_error(), error.revision()) {
-                // its key held more there once: the others go above that first
-                (Some(Name::Stale), Some(told)) if told >= newest.head().revision => {
-                    let base = fetched.base();
-                    self.save_above(&content.plaintext, &base, told).await?;
-                    newest = self.memory.newest.clone().unwrap_or(newest);
-                }
-                (Some(_), _) => {
-                    return Err(FederationError::Refused {
-                        message: error.to_string(),
-                        lines: vec![line],
-                    });
-                }
-                (None, _) => {
-                    return Err(FederationError::Unknown {
-                        confirmed: 0,
-                        quorum: 1,
-                        lines: vec![line],
-                    });
-                }
-            }
+        let codes = BTreeMap::from([(server.to_owned(), code.to_owned())]);
+        let report = self.create_with(&codes, &newest, replace).await?;
+        let known = newest.head().revision;
+        let Some(told) = told(report.errors(), known).filter(|told| *told >= known) else {
+            return self.added(&report, &newest, index);
+        };
+        let is_new = self.memory.pending.as_ref() == Some(&newest) && self.memory.way.is_empty();
+        if !(is_new && fetched.is_certain) {
+            let base = fetched.base();
+            self.save_above(&content.plaintext, &base, told).await?;
+            let saved = self.memory.newest.clone().unwrap_or(newest);
+            let report = self.create_with(&codes, &saved, replace).await?;
+            return self.added(&report, &saved, index);
         }
-        Err(FederationError::RevisionsUsedUp)
+        let raised = Signed::seal(&self.keys, after(told)?, &content.plaintext)?;
+        self.memory.pending = Some(raised.clone());
+        let report = self.create_with(&codes, &raised, replace).await?;
+        let added = self.added(&report, &raised, index);
+        match &added {
+            // the others go above it too
+            Ok(_) => match self.fetch().await {
+                Ok(mut fetched) => Ok(fetched.lines.swap_remove(index)),
+                Err(_) => added,
+            },
+            Err(FederationError::Refused { .. }) => {
+                self.memory.pending = Some(newest);
+                self.remember()?;
+                added
+            }
+            Err(_) => added,
+        }
+    }
+
+    fn added(
+        &mut self,
+        report: &Report<(), ClientError>,
+        blob: &Signed,
+        index: usize,
+    ) -> Result<Line, FederationError> {
+        let line = write_lines(report, blob.head()).swap_remove(index);
+        match report.errors().next() {
+            None => {
+                self.settle_pending();
+                let _ = self.remember();
+                Ok(line)
+            }
+            Some(error) if error.server_error().is_some() => Err(FederationError::Refused {
+                message: error.to_string(),
+                lines: vec![line],
+            }),
+            Some(_) => Err(FederationError::Unknown {
+                confirmed: 0,
+                quorum: 1,
+                lines: vec![line],
+            }),
+        }
     }
 }

@@ -78,6 +78,13 @@ impl<S: Keeper> Federation<S> {
             self.memory.deleted = None;
             return;
         }
+        self.delete_from_all(seats).await;
+        for seat in seats.iter().filter(|seat| matches!(seat.has, Has::Nothing)) {
+            self.memory.server_lost(&seat.line.server);
+        }
+    }
+
+    async fn delete_from_all(&self, seats: &mut [Seat]) {
         let report = self.delete_from(seats).await;
         let none = crate::client::wallet::Head {
             local_hash: BlobHash([0; 32]),

@@ -81,6 +81,9 @@ impl<S: Keeper> Federation<S> {
         let mut seats = self.seats(&keys).await;
         self.finish_change(&mut seats).await;
         self.finish_delete(&mut seats).await;
+        if self.is_another(&seats) {
+            self.memory.begin_anew();
+        }
         let top = self.top(&seats);
         let Some(revision) = top.first().map(|one| one.head().revision) else {
             return Err(self.nothing(seats));
@@ -140,12 +143,25 @@ impl<S: Keeper> Federation<S> {
         })
     }
 
+    /// Whether so many servers say that it was moved or deleted that no quorum can have it any more. One alone may lie.
+    pub(super) fn is_gone(&self, seats: &[Seat]) -> bool {
+        let gone = seats.iter().filter(|seat| seat.is_gone()).count();
+        gone > self.servers.members().len() - self.quorum()
+    }
+
+    /// Whether what servers have is a new wallet, and not the one that this device knows to be gone: what follows on that has a higher revision.
+    fn is_another(&self, seats: &[Seat]) -> bool {
+        let mut heads = seats.iter().filter_map(Seat::head).peekable();
+        let remembers =
+            |head: Head| head.revision > self.memory.highest_revision() || self.memory.knows(head);
+        self.memory.is_gone && heads.peek().is_some() && !heads.any(remembers)
+    }
+
     /// The contents of the highest revision: of servers, of what this device saw, and of what it said and nobody confirmed.
-    fn top(&self, seats: &[Seat]) -> Vec<Signed> {
-        let gone = |seat: &Seat| seat.line.was.is_some() && matches!(seat.has, Has::Nothing);
+    pub(super) fn top(&self, seats: &[Seat]) -> Vec<Signed> {
         let on_servers = seats.iter().any(|seat| seat.content().is_some());
         // what was moved away or deleted elsewhere is not brought back from memory
-        let remembers = on_servers || !seats.iter().any(gone);
+        let remembers = on_servers || !self.is_gone(seats);
         let remembered = [&self.memory.newest, &self.memory.pending];
         let remembered = remembered.into_iter().flatten();
         let remembered = remembered
@@ -167,6 +183,10 @@ impl<S: Keeper> Federation<S> {
     fn nothing(&mut self, seats: Vec<Seat>) -> FederationError {
         let found_nothing = seats.iter().any(|seat| matches!(seat.has, Has::Nothing));
         self.took_note_of(&seats);
+        // with a wrong password it would be remembered in the place of the wallet's
+        if self.memory.is_of(self.public_key()) {
+            let _ = self.remember();
+        }
         let lines = lines(seats);
         match found_nothing {
             true => FederationError::NotFound { lines },
@@ -207,11 +227,15 @@ impl<S: Keeper> Federation<S> {
     /// What each server has is the base of what it is told next.
     pub(super) fn took_note_of(&mut self, seats: &[Seat]) {
         self.heads = seats.iter().map(Seat::head).collect();
+        let is_gone = self.is_gone(seats);
         for seat in seats {
-            if let Some(head) = seat.head() {
-                self.memory.server_has(&seat.line.server, head);
+            match seat.head() {
+                Some(head) => self.memory.server_has(&seat.line.server, head),
+                None if is_gone && seat.is_gone() => self.memory.server_lost(&seat.line.server),
+                None => {}
             }
         }
+        self.memory.is_gone |= is_gone && self.heads.iter().all(Option::is_none);
         if self.heads.iter().any(Option::is_some) {
             self.memory.publickey = Some(*self.public_key());
         }
@@ -227,7 +251,7 @@ impl<S: Keeper> Federation<S> {
     }
 
     /// A change of this device that a quorum has by now is no longer pending; neither is one that the newest came from.
-    fn settle_pending(&mut self) {
+    pub(super) fn settle_pending(&mut self) {
         let Some(pending) = &self.memory.pending else {
             return;
         };

@@ -25,6 +25,9 @@ pub struct Memory {
     pub change: Option<Change>,
     /// A deletion of everything up to this revision that not every server has done.
     pub deleted: Option<u64>,
+    /// So many servers said that it was moved or deleted that no quorum has it. What is remembered of it shows only if a server has some of it after all.
+    #[serde(default)]
+    pub is_gone: bool,
     /// The way of the wallet: which contents were it, revision by revision.
     #[serde(default)]
     pub way: Way,
@@ -56,6 +59,11 @@ impl Way {
         while self.0.len() > KEPT {
             self.0.pop_first();
         }
+    }
+
+    /// Whether no quorum had anything of the wallet yet, as far as this device knows.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Whether this content may be replaced by the next one after `base`: it is on the way, or older than all that is known of the way.
@@ -130,6 +138,27 @@ impl Memory {
         }
         if newest.head().revision >= self.highest_revision() {
             self.newest = Some(newest);
+            self.is_gone = false;
+        }
+    }
+
+    /// Whether this content belongs to the wallet that is remembered.
+    pub(super) fn knows(&self, head: Head) -> bool {
+        let remembered = self.newest.iter().chain(&self.pending);
+        self.way.leads_over(head, 0) || remembered.map(Signed::head).any(|one| one == head)
+    }
+
+    /// It is another wallet under the same key from now on.
+    pub(super) fn begin_anew(&mut self) {
+        (self.newest, self.pending) = (None, None);
+        self.way = Way::default();
+        self.is_gone = false;
+    }
+
+    /// The wallet ended there, so what this server had is no measure of what it may have next.
+    pub(super) fn server_lost(&mut self, server: &str) {
+        if let Some(seen) = self.servers.get_mut(server) {
+            seen.head = None;
         }
     }
 

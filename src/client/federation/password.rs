@@ -9,7 +9,7 @@ use super::report::Line;
 use super::save::write_lines;
 use super::seat::{Has, Seat};
 use super::signed::{Change, Signed};
-use super::{Federation, FederationError, after};
+use super::{Federation, FederationError, after, told};
 use crate::client::error::ClientError;
 use crate::client::servers::Outcome;
 use crate::client::wallet::Head;
@@ -138,7 +138,8 @@ impl<S: Keeper> Federation<S> {
             change.from == old.public_key || change.to.public_key() == &old.public_key
         });
         // that the new keys have a wallet does not say that it came from these
-        if newest(&left).is_none() && !knows && !left.iter().any(has_moved) {
+        let has_begun = knows || newest(&left).is_some();
+        if !has_begun && !left.iter().any(has_moved) {
             return Err(self.none_has_it(left));
         }
         let contents = || left.iter().chain(&arrived).filter_map(Seat::content);
@@ -180,10 +181,11 @@ impl<S: Keeper> Federation<S> {
         // what a quorum has of the one key, or has done of an interrupted change to or from the other
         let held = places.filter(|(left, arrived)| {
             let has = |seat: &Seat| seat.content().is_some_and(is_top);
-            has(left)
-                || has(arrived)
-                || arrived.content().is_some() && left.content().is_none()
-                || left.content().is_some() && highest.public_key() == &new.public_key
+            (has_begun || has_moved(left))
+                && (has(left)
+                    || has(arrived)
+                    || arrived.content().is_some() && left.content().is_none()
+                    || left.content().is_some() && highest.public_key() == &new.public_key)
         });
         let (held, quorum) = (held.count(), self.quorum());
         if held < quorum {
@@ -246,28 +248,16 @@ impl<S: Keeper> Federation<S> {
         let done = done
             .filter(|(index, _)| report.answered(*index).is_some())
             .count();
-        let errors = || {
-            report
-                .answers()
-                .iter()
-                .filter_map(|answer| match &answer.outcome {
-                    Outcome::Failed(error) => Some(error),
-                    _ => None,
-                })
-        };
-        if done == 0 && errors().all(|error| error.server_error().is_some()) {
+        let mut errors = report.errors();
+        if done == 0 && report.errors().all(|error| error.server_error().is_some()) {
             // one that was begun before is still under way
             self.memory.change = begun;
             self.remember()?;
-            let higher = errors().filter_map(ClientError::revision).max();
-            let is_stale = errors().any(|error| error.server_error() == Some(Name::Stale));
             let own = change.to.head().revision;
-            if let Some(told) = higher.filter(|told| is_stale && *told >= own) {
+            if let Some(told) = told(report.errors(), own).filter(|told| *told >= own) {
                 return Ok(Err(told));
             }
-            let message = errors()
-                .next()
-                .map_or_else(String::new, ToString::to_string);
+            let message = errors.next().map_or_else(String::new, ToString::to_string);
             return Err(FederationError::Refused { message, lines });
         }
         if done < self.quorum() {
@@ -339,7 +329,7 @@ impl<S: Keeper> Federation<S> {
         }
     }
 
-    fn none_has_it(&mut self, seats: Vec<Seat>) -> FederationError {
+    fn none_has_it(&self, seats: Vec<Seat>) -> FederationError {
         let lines = super::seat::lines(seats);
         match lines.iter().any(Line::needs_a_code) {
             true => FederationError::NotFound { lines },

@@ -170,14 +170,7 @@ impl<S: Keeper> Federation<S> {
             .iter()
             .filter(|line| line.verdict == Verdict::Ok)
             .count();
-        let errors: Vec<&ClientError> = report
-            .answers()
-            .iter()
-            .filter_map(|answer| match &answer.outcome {
-                Outcome::Failed(error) => Some(error),
-                _ => None,
-            })
-            .collect();
+        let errors: Vec<&ClientError> = report.errors().collect();
         let has_another = |error: &&&ClientError| {
             matches!(error.server_error(), Some(Name::Conflict | Name::Stale))
         };

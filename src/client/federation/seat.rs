@@ -75,6 +75,11 @@ impl Seat {
         self.content().map(Signed::head)
     }
 
+    /// It says that the wallet was moved or deleted.
+    pub(super) fn is_gone(&self) -> bool {
+        self.line.was.is_some() && matches!(self.has, Has::Nothing)
+    }
+
     pub(super) fn local_hash(&self) -> Option<BlobHash> {
         self.head().map(|head| head.local_hash)
     }

@@ -5,6 +5,7 @@ mod model;
 mod passwords;
 mod review;
 mod schedules;
+mod words;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};

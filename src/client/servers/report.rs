@@ -54,6 +54,14 @@ impl<T, E> Report<T, E> {
         }
     }
 
+    /// What those failed with that failed.
+    pub fn errors(&self) -> impl Iterator<Item = &E> {
+        self.0.iter().filter_map(|answer| match &answer.outcome {
+            Outcome::Failed(error) => Some(error),
+            _ => None,
+        })
+    }
+
     /// How many were asked and not heard of yet.
     pub fn pending(&self) -> usize {
         let is_pending = |answer: &&Answer<T, E>| matches!(answer.outcome, Outcome::Pending);

@@ -56,6 +56,7 @@ async fn each_liar_gets_its_verdict_and_is_not_believed() {
         (Nature::OtherBlob, Verdict::Lying),
         (Nature::Forgets, Verdict::Lying),
         (Nature::LiesAboutRevisions, Verdict::Lying),
+        (Nature::SaysDeleted, Verdict::Behind),
     ] {
         let servers = three();
         let mut device = Device::new(&servers, 2);

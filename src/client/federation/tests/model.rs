@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use super::words::{conflict, gone, new_of_a_liar, of_a_liar, refused, stale, transport};
 use crate::client::error::ClientError;
 use crate::client::federation::{Change, Keeper, Kept, Signed};
 use crate::client::servers::Member;
@@ -27,9 +28,15 @@ pub(super) enum Nature {
     OtherBlob,
     /// Says yes, and stores nothing.
     Forgets,
+    /// Says that the wallet was deleted.
+    SaysDeleted,
+    /// Says that the password was changed.
+    SaysMoved,
 }
 
-pub(super) const LIARS: [Nature; 5] = [
+pub(super) const LIARS: [Nature; 7] = [
+    Nature::SaysDeleted,
+    Nature::SaysMoved,
     Nature::Old,
     Nature::LiesAboutRevisions,
     Nature::OtherBlob,
@@ -107,6 +114,11 @@ impl Model {
         };
     }
 
+    /// Its store was lost, with all that it knew of keys that were left.
+    pub(super) fn begins_anew(&self) {
+        *self.state.lock().expect("state") = State::default();
+    }
+
     /// The way there and back, and what the server is like on it.
     async fn call<T>(
         self,
@@ -153,52 +165,14 @@ impl Model {
     }
 }
 
-fn transport(server: &str) -> ClientError {
-    ClientError::Transport {
-        server: server.into(),
-        cause: "broken".into(),
-    }
-}
-
-fn refused(server: &str, fault: Fault) -> ClientError {
-    ClientError::Server {
-        server: server.into(),
-        name: fault.name,
-        message: fault.message.into_owned(),
-        data: fault.data,
-    }
-}
-
-fn conflict(server: &str, hash: BlobHash, revision: u64) -> ClientError {
-    let fault = Fault::new(Name::Conflict)
-        .with("local_hash", hash.to_string())
-        .with("updated", "2099-01-01T00:00:00.000Z")
-        .with("revision", revision);
-    refused(server, fault)
-}
-
 fn not_found(state: &State, server: &str, key: &PublicKey) -> ClientError {
-    let mut fault = Fault::new(Name::WalletNotFound);
-    if state.moved.contains_key(key) {
-        fault = fault.with("was", "moved");
-    } else if state.retired.contains_key(key) {
-        fault = fault.with("was", "deleted");
-    }
-    refused(server, fault)
-}
-
-/// A write of this liar's.
-fn of_a_liar(nature: Nature, server: &str) -> Result<(), ClientError> {
-    match nature {
-        Nature::LiesAboutRevisions => {
-            let made_up = fastrand::u64(1..1 << 41);
-            Err(conflict(
-                server,
-                BlobHash::of(&made_up.to_be_bytes()),
-                made_up,
-            ))
-        }
-        _ => Ok(()),
+    match (
+        state.moved.contains_key(key),
+        state.retired.contains_key(key),
+    ) {
+        (true, _) => gone(server, "moved"),
+        (_, true) => gone(server, "deleted"),
+        _ => refused(server, Fault::new(Name::WalletNotFound)),
     }
 }
 
@@ -213,6 +187,13 @@ fn follows(
     let other = original.is_some_and(|original| original != hash);
     match other || blob.head().revision <= of_stored {
         true => Err(conflict(server, hash, of_stored)),
+        false => no_leap(server, blob, of_stored),
+    }
+}
+
+fn no_leap(server: &str, blob: &Signed, known: u64) -> Result<(), ClientError> {
+    match blob.head().revision > known + (1 << 40) {
+        true => Err(refused(server, Fault::new(Name::InvalidData))),
         false => Ok(()),
     }
 }
@@ -234,6 +215,8 @@ impl Keeper for Model {
                     let bytes = seal(&thief, 1 << 40, b"not yours").expect("sealed");
                     Ok(kept(&bytes, "2099-01-01T00:00:00.000Z"))
                 }
+                Nature::SaysDeleted => Err(gone(name, "deleted")),
+                Nature::SaysMoved => Err(gone(name, "moved")),
                 _ => match state.first.get(&key) {
                     Some(bytes) => Ok(kept(bytes, "2099-01-01T00:00:00.000Z")),
                     None => Err(not_found(state, name, &key)),
@@ -274,17 +257,16 @@ impl Keeper for Model {
                     None if state.moved.contains_key(&key) => return refuse(Name::KeyRetired),
                     None => {}
                 }
-                if let Some(revision) = state.retired.get(&key)
-                    && blob.head().revision <= *revision
-                {
-                    let fault = Fault::new(Name::Stale).with("revision", *revision);
-                    return Err(refused(name, fault));
+                let retired = state.retired.get(&key).copied();
+                if let Some(revision) = retired.filter(|it| blob.head().revision <= *it) {
+                    return Err(stale(name, revision));
                 }
+                no_leap(name, &blob, retired.unwrap_or(0))?;
                 state.first.insert(key, blob.bytes().to_vec());
                 state.wallets.insert(key, blob.bytes().to_vec());
                 Ok(())
             },
-            |_, nature, name| of_a_liar(nature, name),
+            |_, nature, name| new_of_a_liar(nature, name),
         )
         .await
     }
@@ -324,8 +306,7 @@ impl Keeper for Model {
                 if let Some(revision) = state.retired.get(&to)
                     && change.to.head().revision <= *revision
                 {
-                    let fault = Fault::new(Name::Stale).with("revision", *revision);
-                    return Err(refused(name, fault));
+                    return Err(stale(name, *revision));
                 }
                 follows(name, &stored, &change.to, original)?;
                 state.wallets.remove(&from);
@@ -335,7 +316,7 @@ impl Keeper for Model {
                 state.wallets.insert(to, change.to.bytes().to_vec());
                 Ok(())
             },
-            |_, nature, name| of_a_liar(nature, name),
+            |_, nature, name| new_of_a_liar(nature, name),
         )
         .await
     }
