@@ -4052,8 +4052,27 @@ var writeLines = (report, head) => report.map((answer) => {
   if (answer.outcome === "failed") return failed(line, answer.error);
   return failed(line, new LarimarError("Timeout", `${answer.server} has not answered yet.`, { server: answer.server }));
 });
+var needsACode = ({ verdict, head }) => verdict === "behind" && head === null;
 var errorsOf = (report) => report.flatMap((one) => one.outcome === "failed" ? [one.error] : []);
 var isRefusal = (error) => error.rpcCode !== void 0 && error.code !== "Internal";
+function advice({ verdict, head, repaired, was }) {
+  switch (verdict) {
+    case "ok":
+      return null;
+    case "behind":
+      if (repaired) return "was behind, and is brought up to date";
+      if (was === "moved") return "the password was changed there: use the new one, or finish the change";
+      if (was === "deleted") return "the wallet was deleted there: a code brings it back";
+      return head ? "it is brought up to date the next time it answers" : "it has no such wallet: a code makes it there";
+    case "conflict":
+      return "it has a change that the others do not have: compare, then choose";
+    case "lying":
+      if (repaired) return "it went back in time, and is brought up to date: ask its operator what happened, and leave it if it happens again";
+      return "do not believe it: ask its operator, or take another server in its place";
+    case "down":
+      return "try again later; if it stays, take another server in its place";
+  }
+}
 
 // client/src/rpc.js
 var MOST_BYTES = 8 * 1024 * 1024;
@@ -4078,10 +4097,10 @@ function waitBefore(error, attempt, { retries, patience }) {
   if (retryAfter !== void 0) return retryAfter <= patience ? retryAfter * 1e3 : void 0;
   return error.isOffline ? 250 * 4 ** attempt * (1 + Math.random()) : void 0;
 }
-async function post(address, body, { timeout, signal, fetch }) {
+async function post(address, body, { timeout, signal, fetch: fetch2 }) {
   const late = AbortSignal.timeout(timeout);
   try {
-    const response = await fetch(address.http, {
+    const response = await fetch2(address.http, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body,
@@ -4093,7 +4112,7 @@ async function post(address, body, { timeout, signal, fetch }) {
     });
     const text = await bounded(address, response);
     if (response.ok || response.status === 400 && text.startsWith("{")) return text;
-    throw new LarimarError("HttpStatus", `${address.name} answered with HTTP status ${response.status}. ${advice(response.status)}`, {
+    throw new LarimarError("HttpStatus", `${address.name} answered with HTTP status ${response.status}. ${advice2(response.status)}`, {
       server: address.name,
       status: response.status
     });
@@ -4163,7 +4182,7 @@ function unreadable(address, cause) {
   const message = `${address.name} gave an answer that is not of this protocol (${cause}). Check its address.`;
   return new LarimarError("Unreadable", message, { server: address.name });
 }
-function advice(status) {
+function advice2(status) {
   if (status === 503) return "It has too many callers now. Try again in a minute.";
   if (status === 413) return "It takes less data at once. Remove something and try again.";
   if (status >= 500) return "Try again later, or ask its operator.";
@@ -4678,9 +4697,9 @@ var Servers = class {
       /** @type {Answer<T>[]} */
       this.names.map((server, index) => ({ server, took: null, outcome: whom(index) ? "pending" : "unasked" }))
     );
-    const asked = shuffled(this.members.length).filter(whom);
+    const asked2 = shuffled(this.members.length).filter(whom);
     await Promise.all(
-      asked.map(async (index) => {
+      asked2.map(async (index) => {
         report[index] = await this.#ask(index, call2, options);
         heard(index, report);
       })
@@ -4895,11 +4914,17 @@ var codeOf = (codes, server) => typeof codes === "string" ? codes : codes[server
 
 // client/src/revisions.js
 var FARTHEST = 2 ** 40;
+var FARTHEST_OF_SEVERAL = 2 ** 20;
 var Revisions = class {
   /** The highest that opened here. */
   highest = 0;
   /** The highest that a server spoke of. */
   #told = 0;
+  #farthest;
+  /** @param {number} farthest how far above it a server is believed */
+  constructor(farthest) {
+    this.#farthest = farthest;
+  }
   get next() {
     return Math.max(this.highest, this.#told) + 1;
   }
@@ -4909,7 +4934,7 @@ var Revisions = class {
   }
   /** @param {unknown} revision that the server spoke of */
   hear(revision) {
-    if (typeof revision !== "number" || !Number.isSafeInteger(revision) || revision > this.highest + FARTHEST) return;
+    if (typeof revision !== "number" || !Number.isSafeInteger(revision) || revision > this.highest + this.#farthest) return;
     this.#told = Math.max(this.#told, revision);
   }
   /**
@@ -4975,7 +5000,7 @@ var Copies = class {
   online = true;
   /** How often something of another device was taken. */
   taken = 0;
-  #revisions = new Revisions();
+  #revisions;
   /** Contents that the owner has looked at, beside what is stored: what the next save may replace. @type {Map<string, import("./report.js").Head>} */
   #looked = /* @__PURE__ */ new Map();
   /** One change of the copies after the other; none of them waits for the network.
@@ -4989,6 +5014,7 @@ var Copies = class {
    */
   constructor(keeper, keys, device, tell2) {
     this.keeper = keeper;
+    this.#revisions = new Revisions(keeper instanceof One ? FARTHEST : FARTHEST_OF_SEVERAL);
     this.keys = keys;
     this.device = device;
     this.tell = tell2;
@@ -5483,7 +5509,7 @@ async function changeKeys(old, next, seen, options) {
       return await changeAbove(old, next, seen, told, options);
     } catch (error) {
       const { revision } = LarimarError.is(error, "Stale") ? error.data : {};
-      if (typeof revision !== "number" || revision <= told || tries === TRIES) throw error;
+      if (typeof revision !== "number" || revision <= told || revision > seen + FARTHEST_OF_SEVERAL || tries === TRIES) throw error;
       told = revision;
     }
   }
@@ -5768,18 +5794,18 @@ var Federation = class {
     await this.remember((several) => onTheWay(several, ...base));
     const [head, revision] = [headOf(sealed), base[0]?.revision ?? 0];
     const params = this.signed(sealed.blob);
-    const asked = await this.servers.consensus((server, within) => this.#replace(server, params, this.heads[this.servers.indexOf(server.name)] ?? base[0], revision, within), () => "", options);
-    this.confirmed(asked.report, head);
-    const late = asked.whole.then((report) => this.confirmed(report, head));
-    if (asked.agreed.length > 0) {
+    const asked2 = await this.servers.consensus((server, within) => this.#replace(server, params, this.heads[this.servers.indexOf(server.name)] ?? base[0], revision, within), () => "", options);
+    this.confirmed(asked2.report, head);
+    const late = asked2.whole.then((report) => this.confirmed(report, head));
+    if (asked2.agreed.length > 0) {
       await this.remember((several) => onTheWay(several, head));
       late.catch(() => {
       });
-      const first2 = asked.report[asked.agreed[0] ?? 0];
+      const first2 = asked2.report[asked2.agreed[0] ?? 0];
       return first2?.outcome === "answered" ? first2.answer : { updated: "" };
     }
     await late;
-    throw withoutQuorum(await asked.whole, this.quorum);
+    throw withoutQuorum(await asked2.whole, this.quorum);
   }
   /**
    * The wallet exists, with the same bytes, on every server that took its code. With fewer than a quorum it can be read, and not changed until enough are added.
@@ -6088,7 +6114,7 @@ async function move(old, next, options, again, begin2) {
     await old.adopt();
     if (keeper instanceof One) await old.pull(options);
     if (old.mine || await old.device.othersHaveDrafts()) {
-      throw new LarimarError("Unsaved", "There are changes that are not stored yet, here or in another window. Save them, then change the password.");
+      throw unsaved();
     }
   }
   await next.recallHighest();
@@ -6114,6 +6140,7 @@ async function move(old, next, options, again, begin2) {
     await next.setStored({ blob, hash, revision, plaintext, created: old.stored?.created ?? updated, updated });
   });
 }
+var unsaved = () => new LarimarError("Unsaved", "There are changes that are not stored yet, here or in another window. Save them first.");
 async function carryOver(old, next) {
   await old.locally(async () => {
     const { mine } = old;
@@ -6172,6 +6199,8 @@ var Wallet = class _Wallet extends EventTarget {
    * @type {Promise<unknown>} */
   #turn = Promise.resolve();
   #closed = new AbortController();
+  /** Ends what belongs to where it is kept. */
+  #elsewhere = new AbortController();
   /**
    * Nothing is asked yet: see `create` and `unlock`.
    * @param {Place} server
@@ -6369,6 +6398,27 @@ var Wallet = class _Wallet extends EventTarget {
     return this.#next(() => bringIn(this.#copies, name, with_, this.#with(options)));
   }
   /**
+   * From now on it is opened on these servers: those that have none of it are brought in by `addServer`, those that are left out keep what they have. Whoever
+   * follows it has to `watch` anew.
+   * @param {Place} place
+   * @param {CallOptions} [options]
+   * @throws {LarimarError} `Unsaved` if there are changes that are not stored; those of the way, when it is on these servers already
+   */
+  keepOn(place2, options) {
+    return this.#next(async () => {
+      if (this.#copies.mine || !this.#copies.stored) throw unsaved();
+      this.#server = place2;
+      const [[, device, copies], stored] = [this.#under(this.#keys), this.#copies.stored];
+      await copies.recallHighest();
+      await copies.setStored({ ...stored, plaintext: stored.plaintext.slice() });
+      this.#device.release();
+      [this.#device, this.#copies] = [device, copies];
+      this.#elsewhere.abort();
+      this.#elsewhere = new AbortController();
+      await this.#copies.pull(this.#with(options));
+    });
+  }
+  /**
    * Moves the wallet to new credentials; the old ones open nothing on the server any more. If it fails on the way (`Transport`, `Timeout`), say
    * it again with the same credentials: it then says the very same bytes.
    * @param {Credentials | Keys} next
@@ -6407,7 +6457,7 @@ var Wallet = class _Wallet extends EventTarget {
    * @param {import("./changes.js").ChangesOptions} [options]
    */
   watch({ signal, ...options } = {}) {
-    const ends = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal;
+    const ends = AbortSignal.any([...signal ? [signal] : [], this.#closed.signal, this.#elsewhere.signal]);
     const followed2 = {
       publicKey: () => this.publicKey,
       changes: (within) => this.#copies.keeper.changes(within),
@@ -6622,6 +6672,11 @@ var T3 = {
       text: "The server cannot be reached. You can go on: changes are kept on this device, encrypted, and stored when the connection is back.",
       why: "The server cannot be reached."
     },
+    few: {
+      label: "Too few servers",
+      text: "Not enough of your servers can be reached. You can go on: changes are kept on this device, encrypted, and stored when more of them are back.",
+      why: "Not enough of your servers took it."
+    },
     conflict: { label: "Conflict", text: "This device and another one changed the same thing. Compare both, and choose. Nothing is lost." },
     problem: { label: "Server problem", text: "What the server sent was not used. See the notice at the top." },
     fleeting: "This device could not keep your changes: they are lost when this page is closed. Do not close it before it says “Saved”. To let it keep them, free some space, or leave private browsing.",
@@ -6730,6 +6785,22 @@ var T3 = {
     mismatch: "This is not the address of this wallet. Type it as you do to unlock.",
     done: (server) => `The wallet was deleted from ${server} and from this device.`
   },
+  servers: {
+    choice: "The wallet is kept on each of those that you tick. With three, any one may fail, or lie, and nothing is lost. Tick the same ones on all your devices.",
+    alone: "Your wallet is on one server. If it is lost, or its operator withholds it, only this device and your backup files have it. With three servers, any one of them may be lost.",
+    /** @param {number} count @param {number} quorum */
+    lead: (count, quorum) => `Your wallet is on ${count} servers, and ${quorum} of them have to confirm each change. None of them is believed: what opens with your password and is newest counts, and who is behind is brought up to it.`,
+    /** @param {number} holders @param {number} count */
+    have: (holders, count) => `${holders} of ${count} servers have what you see.`,
+    rolledBack: "The servers went back in time. This device had the newer state, and put it back on them. Ask their operators what happened.",
+    uncertain: "Too few servers answered to be certain that there is nothing newer.",
+    more: "Whoever runs this server offers these as well. Each sends a code of its own to your address.",
+    attention: "One of your servers needs a look.",
+    gone: "It can be brought in later, under Servers.",
+    /** @param {string} servers */
+    unsent: (servers) => `No code was sent by ${servers}. You can go on without: the wallet is brought there later, under Servers.`,
+    codesLead: (email) => `Each server sends a code of its own to ${email}. It can take some minutes. Leave the field of one that does not come empty: the wallet can be brought there later.`
+  },
   lock: {
     byHand: "The wallet is locked.",
     byTimer: "The wallet locked itself, since it was not used for a while.",
@@ -6769,6 +6840,10 @@ var WORDS2 = {
   Unsaved: () => "There are changes that are not stored yet. Save them, then try again.",
   Locked: () => "The wallet is locked. Unlock it with your password.",
   InvalidEmail: () => "The server cannot send to this address. Check it for slips.",
+  NoQuorum: () => "Too few of your servers have what you changed, so nothing was sent. It is tried again when more of them are back.",
+  Unknown: () => "Too few of your servers confirmed it. It may come about, and it is said again when more of them are back.",
+  NoAnswer: () => "None of your servers gave the wallet. Check the network, then try again.",
+  ChangeUnderWay: () => "The password is being changed, and not every server has done it. Unlock with the new password, which finishes the change.",
   InvalidCode: () => T3.create.wrongCode,
   WalletNotFound: ({ server }) => `${server ?? "The server"} has no wallet for this e-mail address, password and answers. Try again, and make a backup file.`,
   VersionNotFound: () => "The server no longer has this version. Load the list again.",
@@ -6916,6 +6991,71 @@ function View({ title, narrow = false, actions, children }) {
   ] });
 }
 
+// console/src/places.js
+var HOME = location.origin;
+var OPTIONS = { retries: 0 };
+var placeOf = (origins) => origins.length > 1 ? new Servers(origins, OPTIONS) : new Server(origins[0] ?? HOME);
+var nameOf = (origin) => new URL(origin).host;
+var asked;
+function peers() {
+  asked ??= fetched();
+  asked.then(({ length }) => length === 0 && (asked = void 0));
+  return asked;
+}
+async function fetched() {
+  try {
+    const response = await fetch("/servers.json", { cache: "no-cache", credentials: "omit" });
+    const { peers: peers2 } = await response.json();
+    return Array.isArray(peers2) ? peers2.filter((peer) => typeof peer === "string" && peer !== HOME && URL.canParse(peer)) : [];
+  } catch {
+    return [];
+  }
+}
+
+// console/src/preferences.js
+var PERSON = "larimar person";
+var LOCK = "larimar lock minutes";
+var SERVERS = "larimar servers";
+var LOCK_CHOICES = [1, 5, 15, 60, 0];
+var LOCK_USUALLY = 5;
+function rememberedPerson() {
+  try {
+    const { email, answers } = JSON.parse(localStorage.getItem(PERSON) ?? "");
+    return typeof email === "string" && Number.isInteger(answers) ? { email, answers: Math.min(Math.max(answers, 0), 20) } : null;
+  } catch {
+    return null;
+  }
+}
+function rememberPerson(person) {
+  write(PERSON, person && JSON.stringify(person));
+}
+function lockMinutes() {
+  try {
+    const minutes = Number(localStorage.getItem(LOCK) ?? LOCK_USUALLY);
+    return LOCK_CHOICES.includes(minutes) ? minutes : LOCK_USUALLY;
+  } catch {
+    return LOCK_USUALLY;
+  }
+}
+var setLockMinutes = (minutes) => write(LOCK, minutes === LOCK_USUALLY ? null : String(minutes));
+function chosenServers(home) {
+  try {
+    const chosen2 = JSON.parse(localStorage.getItem(SERVERS) ?? "");
+    const usable = Array.isArray(chosen2) && chosen2.length > 0 && chosen2.every((one) => typeof one === "string" && URL.canParse(one) && new URL(one).origin === one);
+    return usable ? [...new Set(chosen2)] : [home];
+  } catch {
+    return [home];
+  }
+}
+var setChosenServers = (servers, home) => write(SERVERS, servers.length === 1 && servers[0] === home ? null : JSON.stringify(servers));
+function write(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, value);
+  } catch {
+  }
+}
+
 // console/src/accesses.js
 var DAY2 = 24 * 60 * 60 * 1e3;
 var DAYS = 30;
@@ -7023,39 +7163,6 @@ var trusted = (url) => (
 );
 var kdf = workerKdf(() => new Worker(trusted(WORKER), { type: "module" }));
 var registerServiceWorker = () => navigator.serviceWorker.register(trusted(SERVICE_WORKER), { updateViaCache: "none" });
-
-// console/src/preferences.js
-var PERSON = "larimar person";
-var LOCK = "larimar lock minutes";
-var LOCK_CHOICES = [1, 5, 15, 60, 0];
-var LOCK_USUALLY = 5;
-function rememberedPerson() {
-  try {
-    const { email, answers } = JSON.parse(localStorage.getItem(PERSON) ?? "");
-    return typeof email === "string" && Number.isInteger(answers) ? { email, answers: Math.min(Math.max(answers, 0), 20) } : null;
-  } catch {
-    return null;
-  }
-}
-function rememberPerson(person) {
-  write(PERSON, person && JSON.stringify(person));
-}
-function lockMinutes() {
-  try {
-    const minutes = Number(localStorage.getItem(LOCK) ?? LOCK_USUALLY);
-    return LOCK_CHOICES.includes(minutes) ? minutes : LOCK_USUALLY;
-  } catch {
-    return LOCK_USUALLY;
-  }
-}
-var setLockMinutes = (minutes) => write(LOCK, minutes === LOCK_USUALLY ? null : String(minutes));
-function write(key, value) {
-  try {
-    if (value === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, value);
-  } catch {
-  }
-}
 
 // console/src/departure.js
 var ATTEMPTS = 3;
@@ -7235,7 +7342,7 @@ var sameFields = (a4, b2) => a4.name === b2.name && a4.secret === b2.secret && (
 // console/src/retry.js
 var FIRST = 3e4;
 var LONGEST = 6e5;
-var PASSING = ["Transport", "Timeout", "HttpStatus", "Unreadable", "RateLimited", "StoreUnavailable", "Internal", "Stale"];
+var PASSING = ["Transport", "Timeout", "HttpStatus", "Unreadable", "RateLimited", "StoreUnavailable", "Internal", "Stale", "NoQuorum", "Unknown", "NoAnswer"];
 var Retry = class {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -7780,32 +7887,72 @@ function CreateAnswers({ draft, go }) {
   ] });
 }
 
+// console/src/parts/server-choice.jsx
+function ServerChoice({ origins, onOrigins }) {
+  const offered = useOffered(origins);
+  if (offered.length < 2) return null;
+  const toggle = (origin, wanted) => {
+    const next = offered.filter((one) => one === origin ? wanted : origins.includes(one));
+    if (next.length > 0) onOrigins(next);
+  };
+  return /* @__PURE__ */ a3("fieldset", { class: "servers-choice", children: [
+    /* @__PURE__ */ a3("legend", { children: "Servers" }),
+    /* @__PURE__ */ a3("p", { class: "hint", children: T3.servers.choice }),
+    offered.map((origin) => /* @__PURE__ */ a3(Check, { label: /* @__PURE__ */ a3($, { children: [
+      nameOf(origin),
+      origin === HOME && " (this page’s)"
+    ] }), checked: origins.includes(origin), onChecked: (wanted) => toggle(origin, wanted) }, origin))
+  ] });
+}
+function useOffered(origins) {
+  const [found, setFound] = d2(
+    /** @type {string[]} */
+    []
+  );
+  A2(() => void peers().then(setFound), []);
+  return [.../* @__PURE__ */ new Set([HOME, ...found, ...origins])];
+}
+
 // console/src/views/create-email.jsx
-function CreateEmail({ draft, server, go }) {
+var MAIL_TAKES = 4e4;
+function CreateEmail({ draft, server, go, origins, onOrigins }) {
   const [email, setEmail] = d2(draft.email);
   const task = useTask();
   const send = (event) => {
     event.preventDefault();
-    if (email === draft.email && draft.sent && draft.sent.expires > Date.now()) return go("code", {});
-    void task.run(async ({ signal }) => go("code", { email, sent: await sendCode(server, email, signal), code: "", replace: false }));
+    if (email === draft.email && draft.at === server.name && draft.sent && draft.sent.expires > Date.now()) return go("code", {});
+    void task.run(async ({ signal }) => go("code", { email, sent: await sendCode(server, email, signal), at: server.name, code: "", codes: {}, replace: false }));
   };
   return /* @__PURE__ */ a3($, { children: [
     /* @__PURE__ */ a3("p", { class: "lead", children: T3.create.emailLead }),
     /* @__PURE__ */ a3(Failure, { text: task.message }),
     /* @__PURE__ */ a3("form", { class: "card", onSubmit: send, children: [
       /* @__PURE__ */ a3(Field2, { label: "E-mail address", type: "email", autocomplete: "username", name: "username", required: true, value: email, onValue: setEmail, spellcheck: false }),
+      /* @__PURE__ */ a3(ServerChoice, { origins, onOrigins }),
       /* @__PURE__ */ a3("div", { class: "buttons", children: /* @__PURE__ */ a3("button", { class: "main", disabled: task.busy, children: task.busy ? "Sending" : "Send me a code" }) })
     ] }),
     /* @__PURE__ */ a3(Notice, { children: T3.create.backupHint })
   ] });
 }
-async function sendCode(server, email, signal) {
-  const { expires_in, retry_after } = await server.requestCode(normalEmail(email), { signal });
-  return { expires: Date.now() + expires_in * 1e3, again: Date.now() + retry_after * 1e3 };
+async function sendCode(place2, email, signal) {
+  const servers = new Servers(place2 instanceof Servers ? [...place2.members] : [place2], { deadline: MAIL_TAKES });
+  const report = await servers.each(() => true, (server, within) => server.requestCode(normalEmail(email), within), { signal });
+  const unsent = {};
+  const sent = report.flatMap((one) => one.outcome === "answered" ? [one.answer] : []);
+  for (const one of report) if (one.outcome === "failed") unsent[one.server] = explain(one.error);
+  const [failed2] = report.flatMap((one) => one.outcome === "failed" ? [one.error] : []);
+  if (sent.length === 0 && failed2) throw failed2;
+  const now = Date.now();
+  return {
+    expires: now + Math.min(...sent.map(({ expires_in }) => expires_in)) * 1e3,
+    again: now + Math.max(...sent.map(({ retry_after }) => retry_after)) * 1e3,
+    unsent
+  };
 }
 
 // console/src/views/create-code.jsx
 var LENGTH = 16;
+var isWhole = (code) => plain(code).length === LENGTH;
 function CreateCode({ draft, server, go, wrong, onTyped }) {
   const [code, setCode] = d2(draft.code);
   const [tried, setTried] = d2(false);
@@ -7813,7 +7960,7 @@ function CreateCode({ draft, server, go, wrong, onTyped }) {
   const now = useNow(true);
   const { expires, again } = draft.sent ?? { expires: 0, again: 0 };
   const [left, wait] = [(expires - now) / 1e3, (again - now) / 1e3];
-  const whole = plain(code).length === LENGTH;
+  const whole = isWhole(code);
   const next = (event) => {
     event.preventDefault();
     setTried(true);
@@ -7864,6 +8011,72 @@ var plain = (text) => text.toUpperCase().replace(/[^0-9A-Z]/g, "");
 function shaped(text) {
   const found = text.toUpperCase().match(/\b[0-9A-Z]{4}(?:[\s\u2010-\u2015\u2212-]?[0-9A-Z]{4}){3}\b/)?.[0];
   return found ? (plain(found).match(/.{4}/g) ?? []).join("-") : text;
+}
+
+// console/src/views/create-codes.jsx
+function CreateCodes({ draft, server, go, wrong, onTyped }) {
+  const [codes, setCodes] = d2(draft.codes);
+  const [tried, setTried] = d2(false);
+  const task = useTask();
+  const now = useNow(true);
+  const { expires, again, unsent } = draft.sent ?? { expires: 0, again: 0, unsent: {} };
+  const [left, wait] = [(expires - now) / 1e3, (again - now) / 1e3];
+  const given = Object.fromEntries(Object.entries(codes).filter(([, code]) => code.trim() !== ""));
+  const whole = Object.keys(given).length > 0 && Object.values(given).every(isWhole);
+  const next = (event) => {
+    event.preventDefault();
+    setTried(true);
+    if (whole) go(draft.password === "" ? "password" : "warning", { codes: given });
+  };
+  const resend = () => void task.run(async ({ signal }) => {
+    go("code", { sent: await sendCode(server, draft.email, signal) });
+    setCodes({});
+  });
+  const errorOf = (name) => {
+    const code = codes[name] ?? "";
+    const missing = Object.keys(given).length === 0;
+    return tried && (missing || code.trim() !== "" && !isWhole(code)) ? T3.create.codeForm : null;
+  };
+  return /* @__PURE__ */ a3($, { children: [
+    /* @__PURE__ */ a3("p", { class: "lead", children: T3.servers.codesLead(draft.email) }),
+    /* @__PURE__ */ a3(Failure, { text: task.message ?? (wrong ? T3.create.wrongCode : null) }),
+    Object.keys(unsent).length > 0 && /* @__PURE__ */ a3(Notice, { kind: "warning", children: [
+      /* @__PURE__ */ a3("p", { children: T3.servers.unsent(Object.keys(unsent).join(", ")) }),
+      /* @__PURE__ */ a3("ul", { children: Object.entries(unsent).map(([name, why]) => /* @__PURE__ */ a3("li", { children: [
+        name,
+        ": ",
+        why
+      ] }, name)) })
+    ] }),
+    /* @__PURE__ */ a3("form", { class: "card", onSubmit: next, children: [
+      server.names.map((name) => /* @__PURE__ */ a3(
+        Field2,
+        {
+          label: `Code from ${name}`,
+          class: "code",
+          autocomplete: "one-time-code",
+          autocapitalize: "characters",
+          spellcheck: false,
+          value: codes[name] ?? "",
+          error: errorOf(name),
+          onValue: (text) => (setCodes({ ...codes, [name]: shaped(text) }), setTried(false), onTyped())
+        },
+        name
+      )),
+      /* @__PURE__ */ a3("p", { class: "countdown", children: left > 0 ? /* @__PURE__ */ a3($, { children: [
+        "Valid for another ",
+        /* @__PURE__ */ a3("span", { class: "figures", children: clock(left) }),
+        " minutes."
+      ] }) : T3.create.codeOver }),
+      /* @__PURE__ */ a3("div", { class: "buttons", children: [
+        /* @__PURE__ */ a3("button", { class: "main", children: "Continue" }),
+        /* @__PURE__ */ a3("button", { type: "button", disabled: wait > 0 || task.busy, onClick: resend, children: wait > 0 ? /* @__PURE__ */ a3($, { children: [
+          "Send others in ",
+          /* @__PURE__ */ a3("span", { class: "figures", children: clock(wait) })
+        ] }) : "Send others" })
+      ] })
+    ] })
+  ] });
 }
 
 // console/src/generator.js
@@ -8052,14 +8265,14 @@ var TITLES = {
   answers: "Security answers",
   warning: T3.create.warnTitle
 };
-function Create({ server, onOpen }) {
+function Create({ server, origins, onOrigins, onOpen }) {
   const [step, setStep] = d2(
     /** @type {Step} */
     "email"
   );
   const [draft, setDraft] = d2(
     /** @type {Draft} */
-    { email: "", sent: null, code: "", password: "", answers: [], replace: false }
+    { email: "", sent: null, at: "", code: "", codes: {}, password: "", answers: [], replace: false }
   );
   const keys = useKeptKeys();
   const task = useTask();
@@ -8089,7 +8302,8 @@ function Create({ server, onOpen }) {
     setRefused(null);
     setLate(false);
     void task.run(async ({ signal, onProgress }) => {
-      const { email, password, answers, code, replace } = all;
+      const { email, password, answers, replace } = all;
+      const code = server instanceof Servers ? all.codes : all.code;
       const who = await keys.of({ email, password, answers }, { kdf, signal, onProgress: (part) => onProgress(part * DERIVED) });
       onProgress(DERIVED);
       try {
@@ -8122,8 +8336,9 @@ function Create({ server, onOpen }) {
     /* @__PURE__ */ a3("div", { role: "status", children: late && /* @__PURE__ */ a3(Notice, { kind: "warning", children: T3.create.canceledLate }) }),
     task.busy && /* @__PURE__ */ a3(Progress, { label: task.fraction < DERIVED ? T3.unlock.working : T3.unlock.asking, fraction: task.fraction, onCancel: cancel }),
     /* @__PURE__ */ a3("div", { hidden: task.busy, children: [
-      step === "email" && /* @__PURE__ */ a3(CreateEmail, { ...common }),
-      step === "code" && /* @__PURE__ */ a3(CreateCode, { ...common, wrong: refused3 === "InvalidCode", onTyped: forgive }),
+      step === "email" && /* @__PURE__ */ a3(CreateEmail, { ...common, origins, onOrigins }),
+      step === "code" && server instanceof Servers && /* @__PURE__ */ a3(CreateCodes, { ...common, server, wrong: refused3 === "InvalidCode", onTyped: forgive }),
+      step === "code" && server instanceof Server && /* @__PURE__ */ a3(CreateCode, { ...common, wrong: refused3 === "InvalidCode", onTyped: forgive }),
       step === "password" && /* @__PURE__ */ a3(CreatePassword, { ...common }),
       step === "answers" && /* @__PURE__ */ a3(CreateAnswers, { ...common }),
       step === "warning" && /* @__PURE__ */ a3(CreateWarning, { draft, inUse: refused3 === "EmailInUse", onCreate: create }),
@@ -8161,11 +8376,36 @@ function useKeptKeys() {
   };
 }
 
+// console/src/several.js
+var originsOf = ({ wallet: { server } }) => (server instanceof Servers ? server.members : [server]).map(({ url }) => new URL(url).origin);
+async function keepOn(session, origins) {
+  const { wallet, signal } = session;
+  if (session.unsaved) await wallet.save(void 0, { signal });
+  const place2 = placeOf(origins);
+  try {
+    await wallet.keepOn(place2, { signal });
+  } finally {
+    if (wallet.server === place2) setChosenServers(origins, HOME);
+  }
+  await session.refresh();
+}
+async function codeFrom({ wallet: { server } }, name, email, signal) {
+  if (server instanceof Servers) await server.members[server.indexOf(name)]?.requestCode(email, { signal });
+}
+async function addServer(session, name, with_) {
+  await session.wallet.addServer(name, with_, { signal: session.signal });
+  await session.refresh();
+}
+function needsLook({ wallet: { report } }) {
+  return report !== null && (report.rolledBack !== null || report.lines.some(({ verdict, repaired }) => verdict !== "ok" && !(verdict === "behind" && repaired)));
+}
+
 // console/src/parts/banners.jsx
 function Banners({ session, route }) {
   const { wallet } = session;
   const conflict2 = session.conflict && route !== "conflict";
-  const shown = wallet.problem || conflict2 || session.unsaved || session.failure || !wallet.online;
+  const looked = route !== "servers" && wallet.online && needsLook(session);
+  const shown = wallet.problem || conflict2 || session.unsaved || session.failure || !wallet.online || looked;
   return /* @__PURE__ */ a3("section", { "aria-label": "Notices", class: shown ? "banners" : "banners empty", children: [
     /* @__PURE__ */ a3("div", { role: "alert", children: [
       wallet.problem && /* @__PURE__ */ a3(Problem, { session }),
@@ -8174,7 +8414,12 @@ function Banners({ session, route }) {
         /* @__PURE__ */ a3("p", { children: /* @__PURE__ */ a3("a", { class: "button", href: "#conflict", children: "Compare and choose" }) })
       ] })
     ] }),
-    !wallet.problem && !session.conflict && /* @__PURE__ */ a3(Unsaved, { session })
+    !wallet.problem && !session.conflict && /* @__PURE__ */ a3(Unsaved, { session }),
+    looked && /* @__PURE__ */ a3(Notice, { kind: "warning", children: /* @__PURE__ */ a3("p", { children: [
+      T3.servers.attention,
+      " ",
+      /* @__PURE__ */ a3("a", { href: "#servers", children: "Look at the servers" })
+    ] }) })
   ] });
 }
 function Problem({ session }) {
@@ -8194,10 +8439,11 @@ function Problem({ session }) {
 }
 function Unsaved({ session }) {
   const { state, failure, fleeting } = session;
+  const offline = session.wallet.report ? T3.states.few : T3.states.offline;
   if (!session.unsaved || !fleeting && (state === "saving" || !failure && session.wallet.online)) {
-    return state === "offline" ? /* @__PURE__ */ a3(Notice, { kind: "warning", children: session.wallet.remembers ? T3.states.offline.text : T3.states.forgetful }) : null;
+    return state === "offline" ? /* @__PURE__ */ a3(Notice, { kind: "warning", children: session.wallet.remembers ? offline.text : T3.states.forgetful }) : null;
   }
-  const why = state === "offline" ? T3.states.offline.why : failure && explain(failure);
+  const why = state === "offline" ? offline.why : failure && explain(failure);
   return /* @__PURE__ */ a3(Notice, { kind: "warning", title: "Not saved yet", children: [
     /* @__PURE__ */ a3("p", { children: [why, fleeting ? T3.states.fleeting : T3.states.unsaved.text].filter(Boolean).join(" ") }),
     /* @__PURE__ */ a3("p", { children: /* @__PURE__ */ a3("button", { type: "button", disabled: state === "saving", onClick: () => void session.save(), children: "Save now" }) })
@@ -8226,13 +8472,13 @@ function Said({ session }) {
 // console/src/parts/state-chip.jsx
 function StateChip({ session }) {
   const { state } = session;
-  const { label, text: usual3 } = T3.states[state];
+  const { label, text: usual3 } = state === "offline" && session.wallet.report ? T3.states.few : T3.states[state];
   const text = session.fleeting ? T3.states.fleeting : usual3;
-  const unsaved = state === "offline" && session.unsaved;
+  const unsaved2 = state === "offline" && session.unsaved;
   return /* @__PURE__ */ a3("span", { class: `chip ${state}`, role: "status", title: text, "data-state": state, children: [
     /* @__PURE__ */ a3("span", { class: "dot", "aria-hidden": "true" }),
     label,
-    unsaved && ", not saved",
+    unsaved2 && ", not saved",
     /* @__PURE__ */ a3("span", { class: "unseen", children: [
       ". ",
       text
@@ -8870,7 +9116,7 @@ function Asking({ busy, onKeep, onBegin }) {
 // console/src/views/gone.jsx
 function GoneView({ session }) {
   const { gone } = session;
-  const unsaved = T2(session.unsaved).current;
+  const unsaved2 = T2(session.unsaved).current;
   const { draft } = session;
   const { title, text, password } = T3.gone[gone?.event ?? "moved"];
   F2(() => document.querySelector("h1")?.focus(), []);
@@ -8882,7 +9128,7 @@ function GoneView({ session }) {
       "."
     ] }),
     /* @__PURE__ */ a3("div", { class: "card", children: [
-      unsaved && /* @__PURE__ */ a3("p", { children: [
+      unsaved2 && /* @__PURE__ */ a3("p", { children: [
         /* @__PURE__ */ a3("strong", { children: "This device has changes that were never stored." }),
         " Download them, and add them again after unlocking."
       ] }),
@@ -8986,6 +9232,97 @@ function Remove({ session }) {
   ] });
 }
 
+// console/src/views/servers.jsx
+function Servers2({ session }) {
+  const task = useTask();
+  const { report } = session.wallet;
+  const origins = originsOf(session);
+  const more = useOffered(origins).filter((origin) => !origins.includes(origin));
+  const keepOn2 = (next) => void task.run(() => keepOn(session, next));
+  const leave = (name) => keepOn2(origins.filter((origin) => nameOf(origin) !== name));
+  return /* @__PURE__ */ a3(View, { title: "Servers", actions: /* @__PURE__ */ a3("button", { type: "button", disabled: task.busy, onClick: () => void task.run(() => session.refresh()), children: "Look again" }), children: [
+    /* @__PURE__ */ a3("p", { class: "lead", children: report ? T3.servers.lead(report.lines.length, report.quorum) : T3.servers.alone }),
+    /* @__PURE__ */ a3(Failure, { text: task.message }),
+    /* @__PURE__ */ a3("div", { role: "status", children: [
+      report && /* @__PURE__ */ a3("p", { children: T3.servers.have(report.holders, report.lines.length) }),
+      report?.rolledBack != null && /* @__PURE__ */ a3(Notice, { kind: "warning", children: T3.servers.rolledBack }),
+      report && !report.certain && /* @__PURE__ */ a3(Notice, { kind: "warning", children: T3.servers.uncertain })
+    ] }),
+    session.conflict && /* @__PURE__ */ a3(Notice, { kind: "warning", title: T3.conflict.title, children: /* @__PURE__ */ a3("p", { children: /* @__PURE__ */ a3("a", { class: "button", href: "#conflict", children: "Compare and choose" }) }) }),
+    /* @__PURE__ */ a3("ul", { class: "plain servers", children: report ? report.lines.map((line) => /* @__PURE__ */ a3(Place, { session, line, onLeave: isElsewhere(report.lines, line) ? () => leave(line.server) : null, busy: task.busy }, line.server)) : origins.map((origin) => /* @__PURE__ */ a3("li", { class: "card", children: /* @__PURE__ */ a3("h2", { class: "break", children: nameOf(origin) }) }, origin)) }),
+    more.length > 0 && /* @__PURE__ */ a3("section", { class: "card", children: [
+      /* @__PURE__ */ a3("h2", { children: "More servers" }),
+      /* @__PURE__ */ a3("p", { children: T3.servers.more }),
+      /* @__PURE__ */ a3("ul", { class: "plain", children: more.map((origin) => /* @__PURE__ */ a3("li", { class: "head", children: [
+        /* @__PURE__ */ a3("span", { class: "break", children: nameOf(origin) }),
+        /* @__PURE__ */ a3("button", { type: "button", disabled: task.busy, "aria-label": `Keep it there, too: ${nameOf(origin)}`, onClick: () => keepOn2([...origins, origin]), children: "Keep it there, too" })
+      ] }, origin)) })
+    ] })
+  ] });
+}
+var isElsewhere = (lines, line) => lines.some((other) => other !== line && other.verdict === "ok" && other.head);
+function Place({ session, line, busy, onLeave }) {
+  const { server, verdict, head, took, updated, error } = line;
+  const what = advice(line);
+  return /* @__PURE__ */ a3("li", { class: "card", children: [
+    /* @__PURE__ */ a3("div", { class: "head", children: [
+      /* @__PURE__ */ a3("h2", { class: "break", children: server }),
+      /* @__PURE__ */ a3("span", { class: `verdict ${verdict}`, children: [
+        /* @__PURE__ */ a3("span", { class: "dot", "aria-hidden": "true" }),
+        verdict
+      ] })
+    ] }),
+    what && /* @__PURE__ */ a3("p", { children: /* @__PURE__ */ a3("strong", { children: [
+      what[0]?.toUpperCase(),
+      what.slice(1),
+      "."
+    ] }) }),
+    error && /* @__PURE__ */ a3("p", { class: "hint", children: explain(error) }),
+    /* @__PURE__ */ a3("dl", { children: [
+      /* @__PURE__ */ a3("dt", { children: "Revision" }),
+      /* @__PURE__ */ a3("dd", { children: head ? number(head.revision) : "None" }),
+      head && updated && /* @__PURE__ */ a3($, { children: [
+        /* @__PURE__ */ a3("dt", { children: "Stored" }),
+        /* @__PURE__ */ a3("dd", { children: moment(updated) })
+      ] }),
+      took !== null && /* @__PURE__ */ a3($, { children: [
+        /* @__PURE__ */ a3("dt", { children: "Answered in" }),
+        /* @__PURE__ */ a3("dd", { children: [
+          number(took),
+          " ms"
+        ] })
+      ] })
+    ] }),
+    needsACode(line) && /* @__PURE__ */ a3(BringIn, { session, server }),
+    onLeave && /* @__PURE__ */ a3("p", { children: /* @__PURE__ */ a3("button", { type: "button", class: "quiet", disabled: busy, "aria-label": `Take it off this list: ${server}`, onClick: onLeave, children: "Take it off this list" }) })
+  ] });
+}
+function BringIn({ session, server }) {
+  const [sent, setSent] = d2(false);
+  const [code, setCode] = d2("");
+  const [replace, setReplace] = d2(false);
+  const task = useTask();
+  const sending = sent ? "Send another code" : "Have a code sent";
+  const inUse = task.error && /** @type {any} */
+  task.error.code === "EmailInUse";
+  const send = () => void task.run(async ({ signal }) => {
+    await codeFrom(session, server, normalEmail(session.person.email), signal);
+    setSent(true);
+  });
+  const add = (event) => {
+    event.preventDefault();
+    void task.run(() => addServer(session, server, { code, replace }));
+  };
+  return /* @__PURE__ */ a3("form", { onSubmit: add, children: [
+    /* @__PURE__ */ a3("div", { class: "buttons", children: /* @__PURE__ */ a3("button", { type: "button", disabled: task.busy, "aria-label": `${sending}: ${server}`, onClick: send, children: sending }) }),
+    /* @__PURE__ */ a3("div", { role: "status", children: sent && /* @__PURE__ */ a3("p", { class: "hint", children: T3.create.codeLead(session.person.email) }) }),
+    /* @__PURE__ */ a3(Failure, { text: task.message }),
+    inUse && /* @__PURE__ */ a3(Check, { label: T3.create.replace, checked: replace, onChecked: setReplace }),
+    /* @__PURE__ */ a3(Field2, { label: `Code from ${server}`, class: "code", autocomplete: "one-time-code", autocapitalize: "characters", spellcheck: false, required: true, value: code, onValue: setCode, hint: T3.create.codeForm }),
+    /* @__PURE__ */ a3("div", { class: "buttons", children: /* @__PURE__ */ a3("button", { class: "main", disabled: task.busy, "aria-label": `Keep it here, too: ${server}`, children: "Keep it here, too" }) })
+  ] });
+}
+
 // console/src/views/settings.jsx
 function Settings({ session }) {
   const { wallet, person } = session;
@@ -9018,7 +9355,7 @@ function Settings({ session }) {
     /* @__PURE__ */ a3("section", { class: "card", children: [
       /* @__PURE__ */ a3("h2", { children: "Wallet" }),
       /* @__PURE__ */ a3("dl", { children: [
-        /* @__PURE__ */ a3("dt", { children: "Server" }),
+        /* @__PURE__ */ a3("dt", { children: wallet.report ? "Servers" : "Server" }),
         /* @__PURE__ */ a3("dd", { class: "break", children: wallet.server.name }),
         /* @__PURE__ */ a3("dt", { children: "Created" }),
         /* @__PURE__ */ a3("dd", { children: moment(wallet.stored?.created) }),
@@ -9032,6 +9369,7 @@ function Settings({ session }) {
         /* @__PURE__ */ a3("dt", { children: "Name of the wallet" }),
         /* @__PURE__ */ a3("dd", { class: "break mono", children: wallet.publicKey })
       ] }),
+      /* @__PURE__ */ a3(Where, { several: wallet.report !== null }),
       /* @__PURE__ */ a3("p", { class: "hint", children: "The name is how the server tells wallets apart. It is no secret, but keep it to yourself: it lets others see when the wallet is used." })
     ] }),
     /* @__PURE__ */ a3("section", { class: "card danger-zone", children: [
@@ -9041,6 +9379,14 @@ function Settings({ session }) {
     ] }),
     /* @__PURE__ */ a3("p", { class: "hint", children: /* @__PURE__ */ a3("a", { href: "NOTICES.txt", children: "Licences of this page" }) })
   ] });
+}
+function Where({ several }) {
+  const [found, setFound] = d2(
+    /** @type {string[]} */
+    []
+  );
+  A2(() => void peers().then(setFound), []);
+  return several || found.length > 0 ? /* @__PURE__ */ a3("p", { children: /* @__PURE__ */ a3("a", { class: "button", href: "#servers", children: several ? "Look at the servers" : "Keep it on several servers" }) }) : null;
 }
 function LockChoice() {
   const id = P2();
@@ -9158,7 +9504,7 @@ function Welcome({ session }) {
 }
 
 // console/src/views/open.jsx
-var VIEWS = { accesses: Accesses, versions: Versions, backup: Backup, settings: Settings, password: Password, delete: Remove, welcome: Welcome };
+var VIEWS = { accesses: Accesses, versions: Versions, backup: Backup, settings: Settings, password: Password, delete: Remove, servers: Servers2, welcome: Welcome };
 var NAVIGATION = [
   ["entries", "Entries"],
   ["accesses", "Accesses"],
@@ -9166,7 +9512,7 @@ var NAVIGATION = [
   ["backup", "Backup"],
   ["settings", "Settings"]
 ];
-var TAB = { password: "settings", delete: "settings", welcome: "entries", conflict: "entries" };
+var TAB = { password: "settings", delete: "settings", servers: "settings", welcome: "entries", conflict: "entries" };
 function Open({ session, route }) {
   useSession(session);
   const [asks, setAsks] = d2(false);
@@ -9179,7 +9525,7 @@ function Open({ session, route }) {
         /* @__PURE__ */ a3(Logo, {}),
         "Larimar"
       ] }),
-      /* @__PURE__ */ a3("span", { class: "server", children: session.wallet.server.name }),
+      /* @__PURE__ */ a3("span", { class: "server", children: serverWords(session) }),
       !session.gone && /* @__PURE__ */ a3(StateChip, { session }),
       /* @__PURE__ */ a3("button", { type: "button", class: "lock", onClick: lock, children: [
         /* @__PURE__ */ a3(Icon, { name: "lock" }),
@@ -9216,6 +9562,7 @@ function Asking2({ session, onStay }) {
     ] })
   ] }) });
 }
+var serverWords = ({ wallet: { server, report } }) => report ? `${report.lines.length} servers` : server.name;
 function Shown2({ session, route }) {
   const View2 = VIEWS[route];
   if (View2) return /* @__PURE__ */ a3(View2, { session });
@@ -9228,7 +9575,7 @@ function skip(event) {
 }
 
 // console/src/views/unlock.jsx
-function Unlock({ server, onOpen }) {
+function Unlock({ server, origins, onOrigins, onOpen }) {
   const [person] = d2(rememberedPerson);
   const [email, setEmail] = d2(person?.email ?? "");
   const [password, setPassword] = d2("");
@@ -9264,6 +9611,7 @@ function Unlock({ server, onOpen }) {
       /* @__PURE__ */ a3(Field2, { label: "E-mail address", type: "email", autocomplete: "username", name: "username", required: true, value: email, onValue: setEmail, spellcheck: false }),
       /* @__PURE__ */ a3(PasswordField, { label: "Password", autocomplete: "current-password", name: "password", required: true, value: password, onValue: setPassword }),
       /* @__PURE__ */ a3(Answers, { answers, onAnswers: setAnswers }),
+      /* @__PURE__ */ a3(ServerChoice, { origins, onOrigins }),
       /* @__PURE__ */ a3(Check, { label: T3.unlock.remember, hint: T3.unlock.rememberHint, checked: remember, onChecked: setRemember }),
       /* @__PURE__ */ a3("div", { class: "buttons", children: /* @__PURE__ */ a3("button", { class: "main", children: "Unlock" }) })
     ] }),
@@ -9312,7 +9660,12 @@ function App() {
 }
 function Secure() {
   const route = useRoute();
-  const server = w2(() => new Server(location.origin), []);
+  const [origins, setOrigins] = d2(() => chosenServers(HOME));
+  const server = w2(() => placeOf(origins), [origins]);
+  const choose = b((chosen2) => {
+    setChosenServers(chosen2, HOME);
+    setOrigins(chosen2);
+  }, []);
   const [session, setSession] = d2(
     /** @type {Session | null} */
     null
@@ -9330,6 +9683,7 @@ function Secure() {
     if (!session) return;
     const locked2 = (event) => {
       setSession(null);
+      setOrigins(chosenServers(HOME));
       setSaid(
         /** @type {CustomEvent} */
         event.detail ?? null
@@ -9346,10 +9700,10 @@ function Secure() {
         /* @__PURE__ */ a3(Logo, {}),
         "Larimar"
       ] }),
-      /* @__PURE__ */ a3("span", { class: "server", children: server.name })
+      /* @__PURE__ */ a3("span", { class: "server", children: nameOf(HOME) })
     ] }),
     /* @__PURE__ */ a3("div", { role: "status", children: said && route !== "create" && /* @__PURE__ */ a3("div", { class: "narrow", children: /* @__PURE__ */ a3(Notice, { children: said }) }) }),
-    route === "create" ? /* @__PURE__ */ a3(Create, { server, onOpen: opened2 }) : /* @__PURE__ */ a3(Unlock, { server, onOpen: opened2 })
+    route === "create" ? /* @__PURE__ */ a3(Create, { server, origins, onOrigins: choose, onOpen: opened2 }) : /* @__PURE__ */ a3(Unlock, { server, origins, onOrigins: choose, onOpen: opened2 })
   ] });
 }
 var Insecure = () => /* @__PURE__ */ a3($, { children: [

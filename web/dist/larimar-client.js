@@ -4480,11 +4480,17 @@ var codeOf = (codes, server) => typeof codes === "string" ? codes : codes[server
 
 // client/src/revisions.js
 var FARTHEST = 2 ** 40;
+var FARTHEST_OF_SEVERAL = 2 ** 20;
 var Revisions = class {
   /** The highest that opened here. */
   highest = 0;
   /** The highest that a server spoke of. */
   #told = 0;
+  #farthest;
+  /** @param {number} farthest how far above it a server is believed */
+  constructor(farthest) {
+    this.#farthest = farthest;
+  }
   get next() {
     return Math.max(this.highest, this.#told) + 1;
   }
@@ -4494,7 +4500,7 @@ var Revisions = class {
   }
   /** @param {unknown} revision that the server spoke of */
   hear(revision) {
-    if (typeof revision !== "number" || !Number.isSafeInteger(revision) || revision > this.highest + FARTHEST) return;
+    if (typeof revision !== "number" || !Number.isSafeInteger(revision) || revision > this.highest + this.#farthest) return;
     this.#told = Math.max(this.#told, revision);
   }
   /**
@@ -4560,7 +4566,7 @@ var Copies = class {
   online = true;
   /** How often something of another device was taken. */
   taken = 0;
-  #revisions = new Revisions();
+  #revisions;
   /** Contents that the owner has looked at, beside what is stored: what the next save may replace. @type {Map<string, import("./report.js").Head>} */
   #looked = /* @__PURE__ */ new Map();
   /** One change of the copies after the other; none of them waits for the network.
@@ -4574,6 +4580,7 @@ var Copies = class {
    */
   constructor(keeper, keys, device, tell2) {
     this.keeper = keeper;
+    this.#revisions = new Revisions(keeper instanceof One ? FARTHEST : FARTHEST_OF_SEVERAL);
     this.keys = keys;
     this.device = device;
     this.tell = tell2;
@@ -5068,7 +5075,7 @@ async function changeKeys(old, next, seen, options) {
       return await changeAbove(old, next, seen, told, options);
     } catch (error) {
       const { revision } = LarimarError.is(error, "Stale") ? error.data : {};
-      if (typeof revision !== "number" || revision <= told || tries === TRIES) throw error;
+      if (typeof revision !== "number" || revision <= told || revision > seen + FARTHEST_OF_SEVERAL || tries === TRIES) throw error;
       told = revision;
     }
   }
@@ -5673,7 +5680,7 @@ async function move(old, next, options, again, begin2) {
     await old.adopt();
     if (keeper instanceof One) await old.pull(options);
     if (old.mine || await old.device.othersHaveDrafts()) {
-      throw new LarimarError("Unsaved", "There are changes that are not stored yet, here or in another window. Save them, then change the password.");
+      throw unsaved();
     }
   }
   await next.recallHighest();
@@ -5699,6 +5706,7 @@ async function move(old, next, options, again, begin2) {
     await next.setStored({ blob, hash, revision, plaintext, created: old.stored?.created ?? updated, updated });
   });
 }
+var unsaved = () => new LarimarError("Unsaved", "There are changes that are not stored yet, here or in another window. Save them first.");
 async function carryOver(old, next) {
   await old.locally(async () => {
     const { mine } = old;
@@ -5757,6 +5765,8 @@ var Wallet = class _Wallet extends EventTarget {
    * @type {Promise<unknown>} */
   #turn = Promise.resolve();
   #closed = new AbortController();
+  /** Ends what belongs to where it is kept. */
+  #elsewhere = new AbortController();
   /**
    * Nothing is asked yet: see `create` and `unlock`.
    * @param {Place} server
@@ -5954,6 +5964,27 @@ var Wallet = class _Wallet extends EventTarget {
     return this.#next(() => bringIn(this.#copies, name, with_, this.#with(options)));
   }
   /**
+   * From now on it is opened on these servers: those that have none of it are brought in by `addServer`, those that are left out keep what they have. Whoever
+   * follows it has to `watch` anew.
+   * @param {Place} place
+   * @param {CallOptions} [options]
+   * @throws {LarimarError} `Unsaved` if there are changes that are not stored; those of the way, when it is on these servers already
+   */
+  keepOn(place, options) {
+    return this.#next(async () => {
+      if (this.#copies.mine || !this.#copies.stored) throw unsaved();
+      this.#server = place;
+      const [[, device, copies], stored] = [this.#under(this.#keys), this.#copies.stored];
+      await copies.recallHighest();
+      await copies.setStored({ ...stored, plaintext: stored.plaintext.slice() });
+      this.#device.release();
+      [this.#device, this.#copies] = [device, copies];
+      this.#elsewhere.abort();
+      this.#elsewhere = new AbortController();
+      await this.#copies.pull(this.#with(options));
+    });
+  }
+  /**
    * Moves the wallet to new credentials; the old ones open nothing on the server any more. If it fails on the way (`Transport`, `Timeout`), say
    * it again with the same credentials: it then says the very same bytes.
    * @param {Credentials | Keys} next
@@ -5992,7 +6023,7 @@ var Wallet = class _Wallet extends EventTarget {
    * @param {import("./changes.js").ChangesOptions} [options]
    */
   watch({ signal, ...options } = {}) {
-    const ends = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal;
+    const ends = AbortSignal.any([...signal ? [signal] : [], this.#closed.signal, this.#elsewhere.signal]);
     const followed = {
       publicKey: () => this.publicKey,
       changes: (within) => this.#copies.keeper.changes(within),

@@ -1,5 +1,5 @@
 // <define:FILES>
-var define_FILES_default = { "index.html": "ac28886e8eda1f45b421a0d5a22d0a924ab3556d511c9b6b1903cff51c0a284f", "console.css": "f524c41662fdbac26ac2a4a366d230c249ef123bbc23635fc29b1e28bcdecdd3", "console.js": "e96934bd34bcbe5bb446862ac6c4066f22e2d2e0026e8fe1d41fc2b3c334e0bb", "strength.js": "91887d3d3930a37f9c79f1bb8ec95b422202be3c286bf9ae103209632ec90ea2", "kdf-worker.js": "fd69b2fa3d95fb8e6f7958e5047db9aa45338bd8f8da9f53d169493367d99cc9", "icon.svg": "452142edb4337956c366d222a350425ce7a71d21c8818769121abeaaca145f64" };
+var define_FILES_default = { "index.html": "ac28886e8eda1f45b421a0d5a22d0a924ab3556d511c9b6b1903cff51c0a284f", "console.css": "6befac4616803c458fecc58da404c514bbedd6e1306396aa58d0de9e1dcb38ba", "console.js": "055604b9e99bd989a1f00e2979d8b986dd1d9d9578e35457c2064cca2889a7a4", "strength.js": "91887d3d3930a37f9c79f1bb8ec95b422202be3c286bf9ae103209632ec90ea2", "kdf-worker.js": "fd69b2fa3d95fb8e6f7958e5047db9aa45338bd8f8da9f53d169493367d99cc9", "icon.svg": "452142edb4337956c366d222a350425ce7a71d21c8818769121abeaaca145f64" };
 
 // console/src/sw.js
 var scope = globalThis;

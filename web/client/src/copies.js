@@ -6,7 +6,7 @@ import { same, toHex } from "./bytes.js";
 import { LarimarError } from "./error.js";
 import { One } from "./keeper.js";
 import { blobDigest, revisionOf } from "./keys.js";
-import { Revisions } from "./revisions.js";
+import { FARTHEST, FARTHEST_OF_SEVERAL, Revisions } from "./revisions.js";
 import { headOf } from "./seats.js";
 import { decoded, openAnswer, openBlob } from "./trust.js";
 
@@ -39,7 +39,7 @@ export class Copies {
   online = true;
   /** How often something of another device was taken. */
   taken = 0;
-  #revisions = new Revisions();
+  #revisions;
   /** Contents that the owner has looked at, beside what is stored: what the next save may replace. @type {Map<string, import("./report.js").Head>} */
   #looked = new Map();
   /** One change of the copies after the other; none of them waits for the network.
@@ -54,6 +54,7 @@ export class Copies {
    */
   constructor(keeper, keys, device, tell) {
     this.keeper = keeper;
+    this.#revisions = new Revisions(keeper instanceof One ? FARTHEST : FARTHEST_OF_SEVERAL);
     this.keys = keys;
     this.device = device;
     this.tell = tell;

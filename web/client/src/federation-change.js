@@ -4,6 +4,7 @@ import { LarimarError } from "./error.js";
 import { firstOf, heldInstead, noQuorum, underWay, unknown } from "./federation-error.js";
 import { blobDigest, changePasswordDigest, revisionOf } from "./keys.js";
 import { errorsOf, isRefusal } from "./report.js";
+import { FARTHEST_OF_SEVERAL } from "./revisions.js";
 import { got, refused, seatsOf } from "./seats.js";
 import { confirm, decoded, openBlob } from "./trust.js";
 import { leadsOver, onTheWay } from "./way.js";
@@ -39,7 +40,7 @@ export async function changeKeys(old, next, seen, options) {
       return await changeAbove(old, next, seen, told, options);
     } catch (error) {
       const { revision } = LarimarError.is(error, "Stale") ? error.data : {};
-      if (typeof revision !== "number" || revision <= told || tries === TRIES) throw error;
+      if (typeof revision !== "number" || revision <= told || revision > seen + FARTHEST_OF_SEVERAL || tries === TRIES) throw error;
       told = revision;
     }
   }

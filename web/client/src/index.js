@@ -27,6 +27,7 @@ export { Wallet } from "./wallet.js";
 /** @typedef {import("./error.js").ErrorCode} ErrorCode */
 /** @typedef {import("./kdf.js").Kdf} Kdf */
 /** @typedef {import("./report.js").Line} Line */
+/** @typedef {import("./wallet.js").Place} Place */
 /** @typedef {import("./server.js").Access} Access */
 /** @typedef {import("./server.js").ServerOptions} ServerOptions */
 /** @typedef {import("./server.js").Statistics} Statistics */

@@ -1,14 +1,22 @@
 /** Which revisions of a wallet there were, and which one is next. */
 import { LarimarError } from "./error.js";
 
-// no honest server knows of a revision so far above (PROTOCOL.md, section 4)
-const FARTHEST = 2 ** 40;
+/** No honest server knows of a revision so far above (PROTOCOL.md, section 4). */
+export const FARTHEST = 2 ** 40;
+/** Of several servers, one that lies leads all the others up, who then have to take it: not far, and it can be left behind. */
+export const FARTHEST_OF_SEVERAL = 2 ** 20;
 
 export class Revisions {
   /** The highest that opened here. */
   highest = 0;
   /** The highest that a server spoke of. */
   #told = 0;
+  #farthest;
+
+  /** @param {number} farthest how far above it a server is believed */
+  constructor(farthest) {
+    this.#farthest = farthest;
+  }
 
   get next() {
     return Math.max(this.highest, this.#told) + 1;
@@ -21,7 +29,7 @@ export class Revisions {
 
   /** @param {unknown} revision that the server spoke of */
   hear(revision) {
-    if (typeof revision !== "number" || !Number.isSafeInteger(revision) || revision > this.highest + FARTHEST) return;
+    if (typeof revision !== "number" || !Number.isSafeInteger(revision) || revision > this.highest + this.#farthest) return;
     this.#told = Math.max(this.#told, revision);
   }
 

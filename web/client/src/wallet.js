@@ -9,7 +9,7 @@ import { Federation } from "./federation.js";
 import { One } from "./keeper.js";
 import { Keys } from "./keys.js";
 import { begin, bringIn, openFirst } from "./opening.js";
-import { carryOver, isAnswered, move } from "./move.js";
+import { carryOver, isAnswered, move, unsaved } from "./move.js";
 import { Servers } from "./servers.js";
 import { follow } from "./watch.js";
 
@@ -40,6 +40,8 @@ export class Wallet extends EventTarget {
    * @type {Promise<unknown>} */
   #turn = Promise.resolve();
   #closed = new AbortController();
+  /** Ends what belongs to where it is kept. */
+  #elsewhere = new AbortController();
 
   /**
    * Nothing is asked yet: see `create` and `unlock`.
@@ -264,6 +266,28 @@ export class Wallet extends EventTarget {
   }
 
   /**
+   * From now on it is opened on these servers: those that have none of it are brought in by `addServer`, those that are left out keep what they have. Whoever
+   * follows it has to `watch` anew.
+   * @param {Place} place
+   * @param {CallOptions} [options]
+   * @throws {LarimarError} `Unsaved` if there are changes that are not stored; those of the way, when it is on these servers already
+   */
+  keepOn(place, options) {
+    return this.#next(async () => {
+      if (this.#copies.mine || !this.#copies.stored) throw unsaved();
+      this.#server = place;
+      const [[, device, copies], stored] = [this.#under(this.#keys), this.#copies.stored];
+      await copies.recallHighest();
+      await copies.setStored({ ...stored, plaintext: stored.plaintext.slice() });
+      this.#device.release();
+      [this.#device, this.#copies] = [device, copies];
+      this.#elsewhere.abort();
+      this.#elsewhere = new AbortController();
+      await this.#copies.pull(this.#with(options));
+    });
+  }
+
+  /**
    * Moves the wallet to new credentials; the old ones open nothing on the server any more. If it fails on the way (`Transport`, `Timeout`), say
    * it again with the same credentials: it then says the very same bytes.
    * @param {Credentials | Keys} next
@@ -305,7 +329,7 @@ export class Wallet extends EventTarget {
    * @param {import("./changes.js").ChangesOptions} [options]
    */
   watch({ signal, ...options } = {}) {
-    const ends = signal ? AbortSignal.any([signal, this.#closed.signal]) : this.#closed.signal;
+    const ends = AbortSignal.any([...(signal ? [signal] : []), this.#closed.signal, this.#elsewhere.signal]);
     const followed = {
       publicKey: () => this.publicKey,
       changes: (/** @type {import("./changes.js").ChangesOptions} */ within) => this.#copies.keeper.changes(within),

@@ -351,6 +351,28 @@ test("a wallet that was on one server comes to be on three, with what the device
   for (const index of [0, 1, 2]) assert.equal(await on(servers, index, person), "three");
 });
 
+test("an open wallet comes to be kept on more servers, and on others", async () => {
+  const { servers, person } = await created({ on: [0] });
+  const [one] = servers.members;
+  const wallet = await Wallet.unlock(/** @type {Server} */ (one), await keys(person), { cache: memoryCache() });
+  await wallet.edit(utf8("two"));
+  await assert.rejects(wallet.keepOn(servers), { code: "Unsaved" });
+  await wallet.save();
+  const watched = wallet.watch();
+  await wallet.keepOn(servers);
+  await watched;
+  assert.deepEqual([text(wallet), verdicts(wallet)], ["two", ["ok", "behind", "behind"]]);
+  for (const index of [1, 2]) await wallet.addServer(servers.names[index] ?? "", { code: await codeOf(index, person) });
+  await wallet.save(utf8("three"));
+  const others = new Servers(servers.members.slice(1), { retries: 0 });
+  await wallet.keepOn(others);
+  await wallet.save(utf8("four"));
+  assert.deepEqual([await on(servers, 0, person), await on(servers, 1, person)], ["three", "four"]);
+  // the one that was left out is brought up when it is taken in again
+  await wallet.keepOn(servers);
+  assert.equal(await on(servers, 0, person), "four");
+});
+
 test("an older state on one server alone is not taken for the wallet by a device that knows more", async () => {
   const { wallet, servers, person, cache } = await created();
   const old = sealed(wallet);

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { Server } from "larimar-client";
 import { useRoute } from "./parts/hooks.js";
 import { Logo } from "./parts/icon.jsx";
 import { Notice } from "./parts/notice.jsx";
 import { View } from "./parts/view.jsx";
+import { HOME, nameOf, placeOf } from "./places.js";
+import { chosenServers, setChosenServers } from "./preferences.js";
 import { Session } from "./session.js";
 import { T } from "./messages.js";
 import { Create } from "./views/create.jsx";
@@ -18,7 +19,12 @@ export function App() {
 
 function Secure() {
   const route = useRoute();
-  const server = useMemo(() => new Server(location.origin), []);
+  const [origins, setOrigins] = useState(() => chosenServers(HOME));
+  const server = useMemo(() => placeOf(origins), [origins]);
+  const choose = useCallback((/** @type {string[]} */ chosen) => {
+    setChosenServers(chosen, HOME);
+    setOrigins(chosen);
+  }, []);
   const [session, setSession] = useState(/** @type {Session | null} */ (null));
   const [said, setSaid] = useState(/** @type {string | null} */ (null));
 
@@ -32,6 +38,8 @@ function Secure() {
     if (!session) return;
     const locked = (/** @type {Event} */ event) => {
       setSession(null);
+      // which they are may have been changed while it was open
+      setOrigins(chosenServers(HOME));
       setSaid(/** @type {CustomEvent} */ (event).detail ?? null);
       location.hash = "unlock";
     };
@@ -42,9 +50,11 @@ function Secure() {
   if (session) return <Open session={session} route={route} />;
   return (
     <>
-      <header class="top"><span class="brand"><Logo />Larimar</span><span class="server">{server.name}</span></header>
+      <header class="top"><span class="brand"><Logo />Larimar</span><span class="server">{nameOf(HOME)}</span></header>
       <div role="status">{said && route !== "create" && <div class="narrow"><Notice>{said}</Notice></div>}</div>
-      {route === "create" ? <Create server={server} onOpen={opened} /> : <Unlock server={server} onOpen={opened} />}
+      {route === "create"
+        ? <Create server={server} origins={origins} onOrigins={choose} onOpen={opened} />
+        : <Unlock server={server} origins={origins} onOrigins={choose} onOpen={opened} />}
     </>
   );
 }

@@ -73,6 +73,11 @@ export const T = {
       text: "The server cannot be reached. You can go on: changes are kept on this device, encrypted, and stored when the connection is back.",
       why: "The server cannot be reached.",
     },
+    few: {
+      label: "Too few servers",
+      text: "Not enough of your servers can be reached. You can go on: changes are kept on this device, encrypted, and stored when more of them are back.",
+      why: "Not enough of your servers took it.",
+    },
     conflict: { label: "Conflict", text: "This device and another one changed the same thing. Compare both, and choose. Nothing is lost." },
     problem: { label: "Server problem", text: "What the server sent was not used. See the notice at the top." },
     fleeting: "This device could not keep your changes: they are lost when this page is closed. Do not close it before it says “Saved”. To let it keep them, free some space, or leave private browsing.",
@@ -181,6 +186,22 @@ export const T = {
     mismatch: "This is not the address of this wallet. Type it as you do to unlock.",
     done: (/** @type {string} */ server) => `The wallet was deleted from ${server} and from this device.`,
   },
+  servers: {
+    choice: "The wallet is kept on each of those that you tick. With three, any one may fail, or lie, and nothing is lost. Tick the same ones on all your devices.",
+    alone: "Your wallet is on one server. If it is lost, or its operator withholds it, only this device and your backup files have it. With three servers, any one of them may be lost.",
+    /** @param {number} count @param {number} quorum */
+    lead: (count, quorum) => `Your wallet is on ${count} servers, and ${quorum} of them have to confirm each change. None of them is believed: what opens with your password and is newest counts, and who is behind is brought up to it.`,
+    /** @param {number} holders @param {number} count */
+    have: (holders, count) => `${holders} of ${count} servers have what you see.`,
+    rolledBack: "The servers went back in time. This device had the newer state, and put it back on them. Ask their operators what happened.",
+    uncertain: "Too few servers answered to be certain that there is nothing newer.",
+    more: "Whoever runs this server offers these as well. Each sends a code of its own to your address.",
+    attention: "One of your servers needs a look.",
+    gone: "It can be brought in later, under Servers.",
+    /** @param {string} servers */
+    unsent: (servers) => `No code was sent by ${servers}. You can go on without: the wallet is brought there later, under Servers.`,
+    codesLead: (/** @type {string} */ email) => `Each server sends a code of its own to ${email}. It can take some minutes. Leave the field of one that does not come empty: the wallet can be brought there later.`,
+  },
   lock: {
     byHand: "The wallet is locked.",
     byTimer: "The wallet locked itself, since it was not used for a while.",
@@ -222,6 +243,10 @@ const WORDS = {
   Unsaved: () => "There are changes that are not stored yet. Save them, then try again.",
   Locked: () => "The wallet is locked. Unlock it with your password.",
   InvalidEmail: () => "The server cannot send to this address. Check it for slips.",
+  NoQuorum: () => "Too few of your servers have what you changed, so nothing was sent. It is tried again when more of them are back.",
+  Unknown: () => "Too few of your servers confirmed it. It may come about, and it is said again when more of them are back.",
+  NoAnswer: () => "None of your servers gave the wallet. Check the network, then try again.",
+  ChangeUnderWay: () => "The password is being changed, and not every server has done it. Unlock with the new password, which finishes the change.",
   InvalidCode: () => T.create.wrongCode,
   WalletNotFound: ({ server }) => `${server ?? "The server"} has no wallet for this e-mail address, password and answers. Try again, and make a backup file.`,
   VersionNotFound: () => "The server no longer has this version. Load the list again.",

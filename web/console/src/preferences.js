@@ -4,6 +4,7 @@
 
 const PERSON = "larimar person";
 const LOCK = "larimar lock minutes";
+const SERVERS = "larimar servers";
 
 /** Minutes without a touch until the wallet locks itself; 0 is never. */
 export const LOCK_CHOICES = [1, 5, 15, 60, 0];
@@ -35,6 +36,24 @@ export function lockMinutes() {
 
 /** @param {number} minutes */
 export const setLockMinutes = (minutes) => write(LOCK, minutes === LOCK_USUALLY ? null : String(minutes));
+
+/**
+ * The servers on which the wallets of this device are kept, as origins.
+ * @param {string} home
+ * @returns {string[]}
+ */
+export function chosenServers(home) {
+  try {
+    const chosen = JSON.parse(localStorage.getItem(SERVERS) ?? "");
+    const usable = Array.isArray(chosen) && chosen.length > 0 && chosen.every((one) => typeof one === "string" && URL.canParse(one) && new URL(one).origin === one);
+    return usable ? [...new Set(chosen)] : [home];
+  } catch {
+    return [home];
+  }
+}
+
+/** @param {string[]} servers @param {string} home */
+export const setChosenServers = (servers, home) => write(SERVERS, servers.length === 1 && servers[0] === home ? null : JSON.stringify(servers));
 
 /**
  * @param {string} key

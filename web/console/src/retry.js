@@ -6,7 +6,7 @@ const FIRST = 30_000;
 const LONGEST = 600_000;
 
 /** What is over one day without anybody doing anything on this device. @type {LarimarError["code"][]} */
-const PASSING = ["Transport", "Timeout", "HttpStatus", "Unreadable", "RateLimited", "StoreUnavailable", "Internal", "Stale"];
+const PASSING = ["Transport", "Timeout", "HttpStatus", "Unreadable", "RateLimited", "StoreUnavailable", "Internal", "Stale", "NoQuorum", "Unknown", "NoAnswer"];
 
 export class Retry {
   /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -2,6 +2,7 @@ import { LarimarError } from "larimar-client";
 import { useTask } from "./hooks.js";
 import { Failure, Notice } from "./notice.jsx";
 import { T, explain } from "../messages.js";
+import { needsLook } from "../several.js";
 
 /** @typedef {{ session: import("../session.js").Session }} Props */
 
@@ -12,7 +13,8 @@ import { T, explain } from "../messages.js";
 export function Banners({ session, route }) {
   const { wallet } = session;
   const conflict = session.conflict && route !== "conflict";
-  const shown = wallet.problem || conflict || session.unsaved || session.failure || !wallet.online;
+  const looked = route !== "servers" && wallet.online && needsLook(session);
+  const shown = wallet.problem || conflict || session.unsaved || session.failure || !wallet.online || looked;
   return (
     <section aria-label="Notices" class={shown ? "banners" : "banners empty"}>
       <div role="alert">
@@ -25,6 +27,7 @@ export function Banners({ session, route }) {
         )}
       </div>
       {!wallet.problem && !session.conflict && <Unsaved session={session} />}
+      {looked && <Notice kind="warning"><p>{T.servers.attention} <a href="#servers">Look at the servers</a></p></Notice>}
     </section>
   );
 }
@@ -52,11 +55,12 @@ function Problem({ session }) {
 /** @param {Props} props */
 function Unsaved({ session }) {
   const { state, failure, fleeting } = session;
+  const offline = session.wallet.report ? T.states.few : T.states.offline;
   // what is about to be saved by itself is no news, unless closing the page would lose it
   if (!session.unsaved || (!fleeting && (state === "saving" || (!failure && session.wallet.online)))) {
-    return state === "offline" ? <Notice kind="warning">{session.wallet.remembers ? T.states.offline.text : T.states.forgetful}</Notice> : null;
+    return state === "offline" ? <Notice kind="warning">{session.wallet.remembers ? offline.text : T.states.forgetful}</Notice> : null;
   }
-  const why = state === "offline" ? T.states.offline.why : failure && explain(failure);
+  const why = state === "offline" ? offline.why : failure && explain(failure);
   return (
     <Notice kind="warning" title="Not saved yet">
       <p>{[why, fleeting ? T.states.fleeting : T.states.unsaved.text].filter(Boolean).join(" ")}</p>

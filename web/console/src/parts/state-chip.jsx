@@ -6,7 +6,7 @@ import { T } from "../messages.js";
  */
 export function StateChip({ session }) {
   const { state } = session;
-  const { label, text: usual } = T.states[state];
+  const { label, text: usual } = state === "offline" && session.wallet.report ? T.states.few : T.states[state];
   // while it is on its way, too
   const text = session.fleeting ? T.states.fleeting : usual;
   const unsaved = state === "offline" && session.unsaved;

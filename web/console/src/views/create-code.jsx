@@ -9,6 +9,9 @@ import { sendCode } from "./create-email.jsx";
 // the codes' own alphabet, and what is taken for its letters
 const LENGTH = 16;
 
+/** Whether a code is whole. @param {string} code */
+export const isWhole = (code) => plain(code).length === LENGTH;
+
 /** @param {import("./create-email.jsx").StepProps & { wrong: boolean, onTyped: () => void }} props */
 export function CreateCode({ draft, server, go, wrong, onTyped }) {
   const [code, setCode] = useState(draft.code);
@@ -17,7 +20,7 @@ export function CreateCode({ draft, server, go, wrong, onTyped }) {
   const now = useNow(true);
   const { expires, again } = draft.sent ?? { expires: 0, again: 0 };
   const [left, wait] = [(expires - now) / 1000, (again - now) / 1000];
-  const whole = plain(code).length === LENGTH;
+  const whole = isWhole(code);
 
   const next = (/** @type {Event} */ event) => {
     event.preventDefault();
@@ -60,7 +63,7 @@ const plain = (text) => text.toUpperCase().replace(/[^0-9A-Z]/g, "");
  * In groups of four, as soon as it is whole: while typing, nothing moves under the cursor. A pasted line is cut to its code.
  * @param {string} text
  */
-function shaped(text) {
+export function shaped(text) {
   const found = text.toUpperCase().match(/\b[0-9A-Z]{4}(?:[\s\u2010-\u2015\u2212-]?[0-9A-Z]{4}){3}\b/)?.[0];
   return found ? (plain(found).match(/.{4}/g) ?? []).join("-") : text;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { LarimarError, Wallet, deriveKeys, entriesToBytes, noEntries } from "larimar-client";
+import { LarimarError, Server, Servers, Wallet, deriveKeys, entriesToBytes, noEntries } from "larimar-client";
 import { T } from "../messages.js";
 import { DERIVED, useTask } from "../parts/hooks.js";
 import { Notice } from "../parts/notice.jsx";
@@ -9,16 +9,20 @@ import { kdf } from "../policy.js";
 import { keepVersion } from "../update.js";
 import { CreateAnswers } from "./create-answers.jsx";
 import { CreateCode } from "./create-code.jsx";
+import { CreateCodes } from "./create-codes.jsx";
 import { CreateEmail } from "./create-email.jsx";
 import { CreatePassword } from "./create-password.jsx";
 import { CreateWarning } from "./create-warning.jsx";
 
 /**
- * What was chosen so far. `sent`: when the code was sent, and how long it is valid and until another can be sent, as instants.
+ * What was chosen so far. `sent`: when the code was sent, and how long it is valid and until another can be sent, as instants; of several servers, by which
+ * one. `codes`: of several servers, by their names.
  * @typedef {object} Draft
  * @property {string} email
- * @property {{ expires: number, again: number } | null} sent
+ * @property {import("./create-email.jsx").Sent | null} sent
+ * @property {string} at by which servers
  * @property {string} code
+ * @property {Record<string, string>} codes
  * @property {string} password
  * @property {string[]} answers
  * @property {boolean} replace
@@ -38,12 +42,12 @@ const TITLES = {
 };
 
 /**
- * @param {{ server: import("larimar-client").Server,
+ * @param {{ server: import("larimar-client").Place, origins: string[], onOrigins: (origins: string[]) => void,
  *   onOpen: (wallet: Wallet, person: { email: string, answers: number }, first: string) => void }} props
  */
-export function Create({ server, onOpen }) {
+export function Create({ server, origins, onOrigins, onOpen }) {
   const [step, setStep] = useState(/** @type {Step} */ ("email"));
-  const [draft, setDraft] = useState(/** @type {Draft} */ ({ email: "", sent: null, code: "", password: "", answers: [], replace: false }));
+  const [draft, setDraft] = useState(/** @type {Draft} */ ({ email: "", sent: null, at: "", code: "", codes: {}, password: "", answers: [], replace: false }));
   const keys = useKeptKeys();
   const task = useTask();
   const [refused, setRefused] = useState(/** @type {"InvalidCode" | "EmailInUse" | null} */ (null));
@@ -75,7 +79,8 @@ export function Create({ server, onOpen }) {
     setRefused(null);
     setLate(false);
     void task.run(async ({ signal, onProgress }) => {
-      const { email, password, answers, code, replace } = all;
+      const { email, password, answers, replace } = all;
+      const code = server instanceof Servers ? all.codes : all.code;
       const who = await keys.of({ email, password, answers }, { kdf, signal, onProgress: (part) => onProgress(part * DERIVED) });
       onProgress(DERIVED);
       try {
@@ -106,8 +111,9 @@ export function Create({ server, onOpen }) {
       <div role="status">{late && <Notice kind="warning">{T.create.canceledLate}</Notice>}</div>
       {task.busy && <Progress label={task.fraction < DERIVED ? T.unlock.working : T.unlock.asking} fraction={task.fraction} onCancel={cancel} />}
       <div hidden={task.busy}>
-        {step === "email" && <CreateEmail {...common} />}
-        {step === "code" && <CreateCode {...common} wrong={refused === "InvalidCode"} onTyped={forgive} />}
+        {step === "email" && <CreateEmail {...common} origins={origins} onOrigins={onOrigins} />}
+        {step === "code" && server instanceof Servers && <CreateCodes {...common} server={server} wrong={refused === "InvalidCode"} onTyped={forgive} />}
+        {step === "code" && server instanceof Server && <CreateCode {...common} wrong={refused === "InvalidCode"} onTyped={forgive} />}
         {step === "password" && <CreatePassword {...common} />}
         {step === "answers" && <CreateAnswers {...common} />}
         {step === "warning" && <CreateWarning draft={draft} inUse={refused === "EmailInUse"} onCreate={create} />}

@@ -15,6 +15,7 @@ import { Foreign } from "./foreign.jsx";
 import { GoneView } from "./gone.jsx";
 import { Password } from "./password.jsx";
 import { Remove } from "./remove.jsx";
+import { Servers } from "./servers.jsx";
 import { Settings } from "./settings.jsx";
 import { Versions } from "./versions.jsx";
 import { Welcome } from "./welcome.jsx";
@@ -23,7 +24,7 @@ import { Welcome } from "./welcome.jsx";
 /** @typedef {{ session: Session }} SessionProps */
 
 /** @type {Record<string, (props: SessionProps) => import("preact").VNode | null>} */
-const VIEWS = { accesses: Accesses, versions: Versions, backup: Backup, settings: Settings, password: Password, delete: Remove, welcome: Welcome };
+const VIEWS = { accesses: Accesses, versions: Versions, backup: Backup, settings: Settings, password: Password, delete: Remove, servers: Servers, welcome: Welcome };
 const NAVIGATION = [
   ["entries", "Entries"],
   ["accesses", "Accesses"],
@@ -32,7 +33,7 @@ const NAVIGATION = [
   ["settings", "Settings"],
 ];
 /** Which tab a view belongs to. @type {Record<string, string>} */
-const TAB = { password: "settings", delete: "settings", welcome: "entries", conflict: "entries" };
+const TAB = { password: "settings", delete: "settings", servers: "settings", welcome: "entries", conflict: "entries" };
 
 /**
  * An open wallet.
@@ -48,7 +49,7 @@ export function Open({ session, route }) {
       <a class="skip" href="#main" onClick={skip}>Skip to the content</a>
       <header class="top">
         <span class="brand"><Logo />Larimar</span>
-        <span class="server">{session.wallet.server.name}</span>
+        <span class="server">{serverWords(session)}</span>
         {!session.gone && <StateChip session={session} />}
         <button type="button" class="lock" onClick={lock}><Icon name="lock" />Lock</button>
       </header>
@@ -93,6 +94,9 @@ function Asking({ session, onStay }) {
     </section>
   );
 }
+
+/** Which server it is, or how many. @param {Session} session */
+const serverWords = ({ wallet: { server, report } }) => (report ? `${report.lines.length} servers` : server.name);
 
 /** @param {SessionProps & { route: string }} props */
 function Shown({ session, route }) {

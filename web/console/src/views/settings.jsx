@@ -3,6 +3,7 @@ import { moment, number, size } from "../format.js";
 import { Check } from "../parts/field.jsx";
 import { View } from "../parts/view.jsx";
 import { T } from "../messages.js";
+import { peers } from "../places.js";
 import { LOCK_CHOICES, lockMinutes, rememberPerson, rememberedPerson, setLockMinutes } from "../preferences.js";
 
 /** @param {import("./open.jsx").SessionProps} props */
@@ -32,12 +33,13 @@ export function Settings({ session }) {
       <section class="card">
         <h2>Wallet</h2>
         <dl>
-          <dt>Server</dt><dd class="break">{wallet.server.name}</dd>
+          <dt>{wallet.report ? "Servers" : "Server"}</dt><dd class="break">{wallet.server.name}</dd>
           <dt>Created</dt><dd>{moment(wallet.stored?.created)}</dd>
           <dt>Last stored</dt><dd>{moment(wallet.stored?.updated)}</dd>
           <dt>Size</dt><dd>{size(wallet.stored?.bytes ?? 0)}, encrypted</dd>
           <dt>Name of the wallet</dt><dd class="break mono">{wallet.publicKey}</dd>
         </dl>
+        <Where several={wallet.report !== null} />
         <p class="hint">The name is how the server tells wallets apart. It is no secret, but keep it to yourself: it lets others see when the wallet is used.</p>
       </section>
       <section class="card danger-zone">
@@ -48,6 +50,13 @@ export function Settings({ session }) {
       <p class="hint"><a href="NOTICES.txt">Licences of this page</a></p>
     </View>
   );
+}
+
+/** The way to the servers, where there is more than one. @param {{ several: boolean }} props */
+function Where({ several }) {
+  const [found, setFound] = useState(/** @type {string[]} */ ([]));
+  useEffect(() => void peers().then(setFound), []);
+  return several || found.length > 0 ? <p><a class="button" href="#servers">{several ? "Look at the servers" : "Keep it on several servers"}</a></p> : null;
 }
 
 function LockChoice() {

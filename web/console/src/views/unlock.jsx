@@ -6,19 +6,20 @@ import { Check, Field, PasswordField } from "../parts/field.jsx";
 import { DERIVED, useTask } from "../parts/hooks.js";
 import { Notice } from "../parts/notice.jsx";
 import { Progress } from "../parts/progress.jsx";
+import { ServerChoice } from "../parts/server-choice.jsx";
 import { View } from "../parts/view.jsx";
 import { kdf } from "../policy.js";
 import { rememberPerson, rememberedPerson } from "../preferences.js";
 import { allLocked } from "../session.js";
 
-/** @typedef {import("larimar-client").Server} Server */
+/** @typedef {import("larimar-client").Place} Place */
 /** @typedef {import("larimar-client").Keys} Keys */
 
 /**
- * @param {{ server: Server,
+ * @param {{ server: Place, origins: string[], onOrigins: (origins: string[]) => void,
  *   onOpen: (wallet: Wallet, person: { email: string, answers: number }, first: string, gone: LarimarError | null) => void }} props
  */
-export function Unlock({ server, onOpen }) {
+export function Unlock({ server, origins, onOrigins, onOpen }) {
   const [person] = useState(rememberedPerson);
   const [email, setEmail] = useState(person?.email ?? "");
   const [password, setPassword] = useState("");
@@ -54,6 +55,7 @@ export function Unlock({ server, onOpen }) {
         <Field label="E-mail address" type="email" autocomplete="username" name="username" required value={email} onValue={setEmail} spellcheck={false} />
         <PasswordField label="Password" autocomplete="current-password" name="password" required value={password} onValue={setPassword} />
         <Answers answers={answers} onAnswers={setAnswers} />
+        <ServerChoice origins={origins} onOrigins={onOrigins} />
         <Check label={T.unlock.remember} hint={T.unlock.rememberHint} checked={remember} onChecked={setRemember} />
         <div class="buttons"><button class="main">Unlock</button></div>
       </form>
@@ -64,7 +66,7 @@ export function Unlock({ server, onOpen }) {
 
 /**
  * The wallet; or if the server no longer has it, what this device has that was never stored.
- * @param {Server} server
+ * @param {Place} server
  * @param {Keys} keys
  * @param {AbortSignal} signal
  * @returns {Promise<{ wallet: Wallet, gone: LarimarError | null }>}
