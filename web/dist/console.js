@@ -6791,7 +6791,7 @@ var T3 = {
     /** @param {number} count @param {number} quorum */
     lead: (count, quorum) => `Your wallet is on ${count} servers, and ${quorum} of them have to confirm each change. None of them is believed: what opens with your password and is newest counts, and who is behind is brought up to it.`,
     /** @param {number} holders @param {number} count */
-    have: (holders, count) => `${holders} of ${count} servers have what you see.`,
+    have: (holders, count) => `${holders} of ${count} servers ${holders === 1 ? "has" : "have"} what you see.`,
     rolledBack: "The servers went back in time. This device had the newer state, and put it back on them. Ask their operators what happened.",
     uncertain: "Too few servers answered to be certain that there is nothing newer.",
     more: "Whoever runs this server offers these as well. Each sends a code of its own to your address.",
@@ -8032,9 +8032,10 @@ function CreateCodes({ draft, server, go, wrong, onTyped }) {
     go("code", { sent: await sendCode(server, draft.email, signal) });
     setCodes({});
   });
+  const names = server.names.filter((name) => !(name in unsent));
   const errorOf = (name) => {
     const code = codes[name] ?? "";
-    const missing = Object.keys(given).length === 0;
+    const missing = name === names[0] && Object.keys(given).length === 0;
     return tried && (missing || code.trim() !== "" && !isWhole(code)) ? T3.create.codeForm : null;
   };
   return /* @__PURE__ */ a3($, { children: [
@@ -8049,7 +8050,7 @@ function CreateCodes({ draft, server, go, wrong, onTyped }) {
       ] }, name)) })
     ] }),
     /* @__PURE__ */ a3("form", { class: "card", onSubmit: next, children: [
-      server.names.map((name) => /* @__PURE__ */ a3(
+      names.map((name) => /* @__PURE__ */ a3(
         Field2,
         {
           label: `Code from ${name}`,
@@ -9277,7 +9278,7 @@ function Place({ session, line, busy, onLeave }) {
       what.slice(1),
       "."
     ] }) }),
-    error && /* @__PURE__ */ a3("p", { class: "hint", children: explain(error) }),
+    error && verdict !== "behind" && /* @__PURE__ */ a3("p", { class: "hint", children: error.message }),
     /* @__PURE__ */ a3("dl", { children: [
       /* @__PURE__ */ a3("dt", { children: "Revision" }),
       /* @__PURE__ */ a3("dd", { children: head ? number(head.revision) : "None" }),

@@ -192,7 +192,7 @@ export const T = {
     /** @param {number} count @param {number} quorum */
     lead: (count, quorum) => `Your wallet is on ${count} servers, and ${quorum} of them have to confirm each change. None of them is believed: what opens with your password and is newest counts, and who is behind is brought up to it.`,
     /** @param {number} holders @param {number} count */
-    have: (holders, count) => `${holders} of ${count} servers have what you see.`,
+    have: (holders, count) => `${holders} of ${count} servers ${holders === 1 ? "has" : "have"} what you see.`,
     rolledBack: "The servers went back in time. This device had the newer state, and put it back on them. Ask their operators what happened.",
     uncertain: "Too few servers answered to be certain that there is nothing newer.",
     more: "Whoever runs this server offers these as well. Each sends a code of its own to your address.",

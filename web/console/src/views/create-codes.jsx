@@ -31,9 +31,10 @@ export function CreateCodes({ draft, server, go, wrong, onTyped }) {
       go("code", { sent: await sendCode(server, draft.email, signal) });
       setCodes({});
     });
+  const names = server.names.filter((name) => !(name in unsent));
   const errorOf = (/** @type {string} */ name) => {
     const code = codes[name] ?? "";
-    const missing = Object.keys(given).length === 0;
+    const missing = name === names[0] && Object.keys(given).length === 0;
     return tried && (missing || (code.trim() !== "" && !isWhole(code))) ? T.create.codeForm : null;
   };
 
@@ -48,7 +49,7 @@ export function CreateCodes({ draft, server, go, wrong, onTyped }) {
         </Notice>
       )}
       <form class="card" onSubmit={next}>
-        {server.names.map((name) => (
+        {names.map((name) => (
           <Field key={name} label={`Code from ${name}`} class="code" autocomplete="one-time-code" autocapitalize="characters" spellcheck={false} value={codes[name] ?? ""} error={errorOf(name)}
             onValue={(text) => (setCodes({ ...codes, [name]: shaped(text) }), setTried(false), onTyped())} />
         ))}

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { advice, needsACode, normalEmail } from "larimar-client";
 import { moment, number } from "../format.js";
-import { T, explain } from "../messages.js";
+import { T } from "../messages.js";
 import { Check, Field } from "../parts/field.jsx";
 import { useTask } from "../parts/hooks.js";
 import { Failure, Notice } from "../parts/notice.jsx";
@@ -74,7 +74,7 @@ function Place({ session, line, busy, onLeave }) {
         <span class={`verdict ${verdict}`}><span class="dot" aria-hidden="true" />{verdict}</span>
       </div>
       {what && <p><strong>{what[0]?.toUpperCase()}{what.slice(1)}.</strong></p>}
-      {error && <p class="hint">{explain(error)}</p>}
+      {error && verdict !== "behind" && <p class="hint">{error.message}</p>}
       <dl>
         <dt>Revision</dt><dd>{head ? number(head.revision) : "None"}</dd>
         {head && updated && <><dt>Stored</dt><dd>{moment(updated)}</dd></>}
