@@ -73,3 +73,27 @@ fn the_documentation_of_config_toml_exists() {
         assert!(README.contains(file) && path.exists(), "{file}");
     }
 }
+
+/// Each test that SECURITY.md names: `file`, or `file`: `test`, `test`.
+#[test]
+fn every_test_that_guards_a_promise_exists() {
+    let security = include_str!("../SECURITY.md");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut named = 0;
+    for row in security.lines().filter(|line| line.starts_with("| ")) {
+        let guards = row.trim_matches('|').split('|').nth(1).unwrap_or_default();
+        let mut text = None;
+        for name in guards.split('`').skip(1).step_by(2) {
+            if name.ends_with(".rs") || name.ends_with(".js") {
+                text = Some(std::fs::read_to_string(root.join(name)).expect(name));
+                named += 1;
+                continue;
+            }
+            let text = text.as_deref().expect("the file comes first");
+            let is_there =
+                text.contains(&format!("fn {name}(")) || text.contains(&format!("\"{name}\""));
+            assert!(is_there, "{name}");
+        }
+    }
+    assert!(named > 30, "{named}");
+}
