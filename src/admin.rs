@@ -14,6 +14,7 @@ mod control;
 pub mod fuzzing;
 mod pin_wallets;
 mod serve;
+mod supervisor;
 mod verify;
 
 use std::io::{self, Write};

@@ -26,7 +26,7 @@ use crate::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
 use crate::wallet::{PostBox, Rules, Wallets};
 
 use super::backup::options;
-use super::pin_wallets;
+use super::{pin_wallets, supervisor};
 
 /// Sockets are not the only files that are open.
 const OTHER_FILES: u64 = 256;
@@ -55,6 +55,7 @@ pub(super) fn serve(loaded: &Loaded) -> anyhow::Result<()> {
         let _control = super::control::listen(&settings.store.path, store).inspect_err(|error| {
             say!("  warning    no control socket ({error}): backup and verify work only while the server is stopped");
         });
+        supervisor::serves(store);
         run(parts, listener, signal).await?;
         anyhow::Ok(left)
     });
@@ -124,6 +125,7 @@ fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
             _ = interrupt.recv() => "SIGINT",
         };
         tracing::info!("{name}: finishing what is under way");
+        supervisor::stops();
     })
 }
 

@@ -14,3 +14,4 @@ mod secrets;
 mod settings;
 mod shutdown;
 mod sockets;
+mod supervisor;
