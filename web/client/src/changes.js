@@ -73,6 +73,10 @@ export async function* watchChanges(address, WebSocket, publickey, { signal, pau
   }
 }
 
+// each change makes a client ask all servers, whose limits it shares: so many at once, and one more in so many milliseconds
+const AT_ONCE = 20;
+const ONE_MORE = 60_000;
+
 /**
  * The changes of a wallet that any of these servers tells of. What one of them says of the wallet's end is to be looked at, not believed: it comes as
  * `reconnected`.
@@ -88,11 +92,13 @@ export async function* changesOfAll(servers, publickey, { signal, ...options } =
   const ends = new AbortController();
   const both = signal ? AbortSignal.any([signal, ends.signal]) : ends.signal;
   both.addEventListener("abort", () => wake());
-  let [connected, following] = [0, servers.length];
+  let [connected, following, allowed, last] = [0, servers.length, AT_ONCE, Date.now()];
   /** @type {unknown} */
   let failure;
   const tell = (/** @type {Change} */ change) => {
-    queue.push(change);
+    // one of a kind is enough: what there is to see is looked for
+    if (!queue.some(({ event }) => event === change.event)) queue.push(change);
+    else if (change.event === "saved") queue.splice(queue.findIndex(({ event }) => event === "saved"), 1, change);
     wake();
   };
   const follow = async (/** @type {import("./server.js").Server} */ server) => {
@@ -118,8 +124,13 @@ export async function* changesOfAll(servers, publickey, { signal, ...options } =
   try {
     while (!both.aborted) {
       const change = queue.shift();
-      if (change) yield change;
-      else if (following === 0) break;
+      if (change) {
+        // a server that tells of changes without end uses up nobody's allowance
+        allowed = Math.min(AT_ONCE, allowed + (Date.now() - last) / ONE_MORE) - 1;
+        last = Date.now();
+        if (allowed < 0) await sleep(-allowed * ONE_MORE, both).catch(() => {});
+        if (!both.aborted) yield change;
+      } else if (following === 0) break;
       else await /** @type {Promise<void>} */ (new Promise((resolve) => (wake = resolve)));
     }
   } finally {

@@ -88,6 +88,7 @@ export class Copies {
   /** Takes what this device remembers. */
   recall() {
     return this.locally(async () => {
+      await this.keeper.inherit(this.device);
       const remembered = await this.device.recall();
       this.#revisions.saw(remembered?.highest ?? 0);
       const stored = remembered?.stored;
@@ -99,6 +100,7 @@ export class Copies {
 
   /** The revisions that a wallet under this key had before, as far as this device remembers. */
   async recallHighest() {
+    await this.keeper.inherit(this.device);
     this.#revisions.saw((await this.device.recall())?.highest ?? 0);
   }
 
@@ -234,7 +236,7 @@ export class Copies {
     } catch (error) {
       if (LarimarError.is(error)) {
         this.setOnline(!error.isOffline && error.retryAfter === undefined && error.code !== "StoreUnavailable");
-        this.#revisions.hear(error.data["revision"]);
+        if (error.code === "Conflict" || error.code === "Stale") this.#revisions.hear(error.data["revision"]);
       }
       throw error;
     }
@@ -345,9 +347,12 @@ export class Copies {
    * @param {import("./report.js").Head} [instead] of what is stored
    */
   async #send(options, instead) {
+    /** @type {string[]} */
+    let before = [];
     const sending = await this.locally(async () => {
       if (!this.mine) return null;
       const { plaintext, blob, revision, sent } = this.mine;
+      before = sent;
       // sealed once, the same bytes are said again, unless their revision was used up meanwhile
       const sealed = revision === this.nextRevision ? { blob, revision } : await this.#sealed(plaintext);
       await this.#setMine({ plaintext, ...sealed, sent: [...new Set([...sent, toHex(blobDigest(sealed.blob))])] });
@@ -357,13 +362,28 @@ export class Copies {
     const { blob, revision, plaintext } = sending;
     const hash = toHex(blobDigest(blob));
     const base = instead ?? (this.stored && headOf(this.stored));
-    const { updated } = await this.reach(() => this.keeper.save({ blob, hash, revision }, base ? [base, ...this.#looked.values()] : [], options));
+    const save = () => this.keeper.save({ blob, hash, revision }, base ? [base, ...this.#looked.values()] : [], options);
+    const { updated } = await this.reach(save).catch(async (error) => {
+      if (LarimarError.is(error, "NoQuorum")) await this.#unsent(sending, before);
+      throw error;
+    });
     await this.locally(async () => {
       this.theirs = null;
       this.#looked.clear();
       await this.#setStored({ blob, hash, revision, plaintext: plaintext.slice(), created: this.stored?.created ?? updated, updated });
       const since = this.mine === sending ? null : this.mine;
       await this.#setMine(since && { plaintext: since.plaintext, sent: [] });
+    });
+  }
+
+  /**
+   * Nothing was sent but what was sent before.
+   * @param {Mine} sending
+   * @param {string[]} sent
+   */
+  #unsent(sending, sent) {
+    return this.locally(async () => {
+      if (this.mine === sending) await this.#setMine({ ...sending, sent });
     });
   }
 

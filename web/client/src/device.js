@@ -26,11 +26,20 @@ export class Device {
     this.publicKey = publicKey;
     /** Whether the last thing that was to be remembered is. */
     this.remembers = !cache.fleeting;
+    /** Whether what is remembered could be looked up the last time. */
+    this.readable = true;
   }
 
   /** What is remembered. */
-  recall() {
-    return this.#cache.get(this.server, this.publicKey).catch(() => null);
+  async recall() {
+    try {
+      const found = await this.#cache.get(this.server, this.publicKey);
+      this.readable = true;
+      return found;
+    } catch {
+      this.readable = false;
+      return null;
+    }
   }
 
   /**
@@ -38,10 +47,15 @@ export class Device {
    * @param {readonly string[]} names
    */
   async inherit(names) {
-    if (await this.recall()) return;
-    const found = await Promise.all(names.map((name) => this.#cache.get(name, this.publicKey).catch(() => null)));
-    const [newest] = found.flatMap((one) => one ?? []).sort((a, b) => b.highest - a.highest);
-    if (newest) await this.#update((nothing) => ({ ...nothing, highest: newest.highest, stored: newest.stored }));
+    for (const name of names) {
+      const one = await this.#cache.get(name, this.publicKey).catch(() => null);
+      if (!one) continue;
+      await this.#update(({ drafts, ...found }) => {
+        const newer = one.highest > found.highest ? { highest: one.highest, stored: one.stored } : {};
+        return { ...found, ...newer, drafts: [...drafts.filter(({ id }) => !one.drafts.some((draft) => draft.id === id)), ...one.drafts] };
+      });
+      if (this.remembers || this.#cache.fleeting) await this.#cache.update(name, this.publicKey, (left) => ({ ...left, drafts: [] })).catch(() => {});
+    }
   }
 
   /**

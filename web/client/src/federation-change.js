@@ -1,7 +1,7 @@
 /** A new password on every server: begun once, finished everywhere, or turned round. */
 import { same, toBase64, toHex } from "./bytes.js";
 import { LarimarError } from "./error.js";
-import { firstOf, heldInstead, noQuorum, underWay, unknown } from "./federation-error.js";
+import { firstOf, heldInstead, noAnswer, noQuorum, underWay, unknown } from "./federation-error.js";
 import { blobDigest, changePasswordDigest, revisionOf } from "./keys.js";
 import { errorsOf, isRefusal } from "./report.js";
 import { FARTHEST_OF_SEVERAL } from "./revisions.js";
@@ -20,7 +20,7 @@ import { leadsOver, onTheWay } from "./way.js";
 
 const TRIES = 3;
 /** Where a server says one of these, the new key is looked at. */
-const GONE = ["WalletNotFound", "WalletExists", "Stale", "KeyUnchanged"];
+const GONE = ["WalletNotFound", "Stale", "KeyUnchanged"];
 
 /**
  * The wallet is reached by the new keys, on a quorum of the servers. Interrupted, it is finished by whoever opens it with the new keys, or said again, or turned
@@ -72,7 +72,7 @@ async function finishAnother(old, next, options) {
 async function changeAbove(old, next, seen, told, options) {
   const left = await seatsOf(old.servers, old.keys, old.memory.heads, options);
   const arrived = await seatsOf(old.servers, next.keys, next.memory.heads, options);
-  const { highest, isNew } = highestOf(left, arrived, old.memory.change);
+  const { highest, isNew } = highestOf(left, arrived, old);
   const { revision, hash } = highest;
   const forked = (isNew ? arrived : left).some(({ content }) => content?.revision === revision && content.hash !== hash);
   if (forked || seen > revision) throw conflict();
@@ -84,14 +84,14 @@ async function changeAbove(old, next, seen, told, options) {
   }).length;
   if (held < old.quorum) throw noQuorum(held, old.quorum);
 
-  const own = Math.max(revision, told) + 1;
+  const seenHeads = [...left, ...arrived].flatMap(({ line }) => line.head ?? []);
+  const own = Math.max(told, ...seenHeads.map((one) => one.revision)) + 1;
   const blob = await next.keys.seal(own, highest.plaintext);
   const head = { revision: own, hash: toHex(blobDigest(blob)) };
   const signatures = { old_signature: old.keys.sign(changePasswordDigest(next.keys.publicKey, blob)), new_signature: next.keys.sign(blobDigest(blob)) };
   /** @type {Change} */
   const change = { from: old.keys.publicKey, to: next.keys.publicKey, head, params: { encrypted_data: toBase64(blob), ...signatures } };
   const begun = old.memory.change;
-  const seenHeads = [...left, ...arrived].flatMap(({ line }) => line.head ?? []);
   await old.remember((several) => ({ ...onTheWay(several, ...seenHeads), change }));
   await next.remember((several) => ({ ...several, way: { ...several.way, ...old.memory.way }, change }));
 
@@ -103,7 +103,7 @@ async function changeAbove(old, next, seen, told, options) {
     // one that was begun before is still under way
     await old.remember((several) => ({ ...several, change: begun }));
     await next.remember((several) => ({ ...several, change: begun }));
-    throw firstOf(report) ?? unknown(0, old.quorum);
+    throw firstOf(report, revision) ?? unknown(0, old.quorum);
   }
   if (done < old.quorum) throw unknown(done, old.quorum);
   const rest = done === report.length ? null : change;
@@ -119,20 +119,25 @@ async function changeAbove(old, next, seen, told, options) {
  * What is to be moved, and whether it is under the new key already.
  * @param {Seat[]} left
  * @param {Seat[]} arrived
- * @param {Change | null} begun
+ * @param {Federation} old
  * @returns {{ highest: State, isNew: boolean }}
  */
-function highestOf(left, arrived, begun) {
+function highestOf(left, arrived, { memory, quorum }) {
   const [ofOld, ofNew] = [newest(left), newest(arrived)];
-  if (ofOld && ofNew && ofOld.revision === ofNew.revision && !same(ofOld.plaintext, ofNew.plaintext)) {
-    // saved with the old password since the change was begun: that is what moves now
-    if (begun?.head.hash !== ofNew.hash) throw conflict();
-    return { highest: ofOld, isNew: false };
+  if (ofOld && ofNew && !same(ofOld.plaintext, ofNew.plaintext)) {
+    const holds = (/** @type {Seat[]} */ seats, /** @type {State} */ one) => seats.filter(({ content }) => content?.hash === one.hash).length >= quorum;
+    // what a quorum has is the wallet, however often the change was said and its revision rose
+    if (holds(left, ofOld)) return { highest: ofOld, isNew: false };
+    if (holds(arrived, ofNew)) return { highest: ofNew, isNew: true };
+    const isKnown = memory.way[ofOld.revision]?.includes(ofOld.hash);
+    // saved with the old password since this device began the change: that is what moves now
+    if (!isKnown && memory.change?.head.hash === ofNew.hash) return { highest: ofOld, isNew: false };
+    if (ofOld.revision === ofNew.revision) throw conflict();
   }
   if (ofNew && !(ofOld && ofOld.revision > ofNew.revision)) return { highest: ofNew, isNew: true };
   if (ofOld) return { highest: ofOld, isNew: false };
   const none = left.find(({ line }) => line.was !== null) ?? left.find(({ has }) => has === "nothing");
-  throw none?.line.error ?? new LarimarError("NoAnswer", "No server gave the wallet. Try again later, or look at what each of them says.");
+  throw none?.line.error ?? noAnswer();
 }
 
 /** @param {Seat[]} seats */
@@ -193,7 +198,8 @@ async function moveOn(server, change, original, several, within) {
   let failure;
   for (let tries = 0; tries < TRIES; tries++) {
     try {
-      const answer = await server.changePassword(original ? { ...params, original_local_hash: original.hash } : params, within);
+      // where nobody knows what it has, it says so
+      const answer = await server.changePassword({ ...params, original_local_hash: (original ?? head).hash }, within);
       confirm(server, answer, { publicKey: to }, blob);
       return answer;
     } catch (error) {

@@ -14,13 +14,13 @@ import { liar } from "./trust.js";
 /**
  * The wallet is gone from a quorum of the servers; the rest are told whenever this device looks. A copy of a higher revision is a new wallet, and stays.
  * @param {Federation} federation
- * @param {string} hash of what was looked at
+ * @param {{ hash: string, revision: number }} looked what was looked at
  * @param {CallOptions} [options]
  * @throws {LarimarError} `Conflict` if something newer is stored; `ChangeUnderWay`; `WalletNotFound`, `NoAnswer`, `Unknown`
  */
-export async function deleteAll(federation, hash, options) {
+export async function deleteAll(federation, looked, options) {
   const { servers, keys, quorum } = federation;
-  const remembered = await federation.recall();
+  await federation.recall();
   if (federation.memory.change?.from === keys.publicKey) throw underWay();
   const seats = await seatsOf(servers, keys, federation.memory.heads, options);
   // else a server would keep the wallet under the old password
@@ -28,10 +28,9 @@ export async function deleteAll(federation, hash, options) {
   if (federation.memory.change) throw underWay();
   const contents = seats.flatMap(({ content }) => content ?? []);
   const highest = Math.max(0, ...contents.map(({ revision }) => revision));
-  const looked = contents.find((one) => one.hash === hash)?.revision ?? remembered?.revision ?? 0;
-  if (highest > looked) throw new LarimarError("Conflict", "Something else was stored meanwhile. Look at it, then delete the wallet.");
+  if (highest > looked.revision) throw new LarimarError("Conflict", "Something else was stored meanwhile. Look at it, then delete the wallet.");
   if (contents.length === 0) throw seats.find(({ has }) => has === "nothing")?.line.error ?? noAnswer();
-  await federation.remember((several) => ({ ...several, deleted: Math.max(highest, looked), way: {}, heads: {} }));
+  await federation.remember((several) => ({ ...several, deleted: Math.max(highest, looked.revision), way: {}, heads: {} }));
   await finishDelete(federation, seats, options);
   federation.note(seats);
   const gone = seats.filter(({ has, line }) => has === "nothing" && line.was !== "moved").length;

@@ -1,6 +1,7 @@
 /** Why something over several servers did not come about; each says what to do next. */
 import { LarimarError } from "./error.js";
 import { errorsOf, isRefusal } from "./report.js";
+import { FARTHEST_OF_SEVERAL } from "./revisions.js";
 
 /** @typedef {import("./servers.js").Answer<unknown>[]} Report */
 
@@ -11,10 +12,15 @@ export function heldInstead(error) {
   return typeof hash === "string" && typeof revision === "number" ? { hash, revision } : null;
 }
 
-/** What the first said, if all refused: of a key that held more once, the highest is what counts. @param {Report} report */
-export function firstOf(report) {
+/**
+ * What the first said, if all refused: of a key that held more once, the highest is what counts, unless it is made up.
+ * @param {Report} report
+ * @param {number} [known] the highest revision that was seen
+ */
+export function firstOf(report, known = 0) {
   const errors = errorsOf(report);
-  const [stale] = errors.filter(({ code }) => code === "Stale").sort((a, b) => Number(b.data["revision"]) - Number(a.data["revision"]));
+  const told = (/** @type {LarimarError} */ { data }) => Number(data["revision"]);
+  const [stale] = errors.filter((error) => error.code === "Stale" && told(error) <= known + FARTHEST_OF_SEVERAL).sort((a, b) => told(b) - told(a));
   return errors.every(isRefusal) ? stale ?? errors[0] : undefined;
 }
 

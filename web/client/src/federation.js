@@ -3,7 +3,7 @@
  * never less than what this device saw; who is behind is brought up to it. A save is begun only on what a quorum has, and replaces nothing that its maker did not know.
  * Two contents of the same revision are both returned, and nothing is chosen. What cannot be promised is in the README, *Several servers*.
  */
-import { fromBase64, toBase64 } from "./bytes.js";
+import { fromBase64, toBase64, toHex } from "./bytes.js";
 import { changesOfAll } from "./changes.js";
 import { LarimarError } from "./error.js";
 import { finishChange } from "./federation-change.js";
@@ -13,6 +13,7 @@ import { judge, topOf } from "./judgement.js";
 import { creation, codeOf } from "./keeper.js";
 import { blobDigest } from "./keys.js";
 import { writeLines } from "./report.js";
+import { FARTHEST_OF_SEVERAL } from "./revisions.js";
 import { got, headOf, refused, seatsOf } from "./seats.js";
 import { together } from "./statistics.js";
 import { confirm, liar, openAnswer, openBlob } from "./trust.js";
@@ -68,6 +69,11 @@ export class Federation {
     return this.servers.quorum;
   }
 
+  /** What is remembered of the wallet on one of them alone is taken over. @param {import("./device.js").Device} device */
+  inherit(device) {
+    return device.inherit(this.servers.names);
+  }
+
   /** @returns {Shown} */
   get report() {
     return { ...this.#shown, quorum: this.quorum };
@@ -108,13 +114,15 @@ export class Federation {
     await this.remember((several) => onTheWay(several, ...base));
     const [head, revision] = [headOf(sealed), base[0]?.revision ?? 0];
     const params = this.signed(sealed.blob);
-    const asked = await this.servers.consensus((server, within) => this.#replace(server, params, this.heads[this.servers.indexOf(server.name)] ?? base[0], revision, within), () => "", options);
+    // what a server has and the maker of this has not looked at is not replaced
+    const original = (/** @type {Head | null | undefined} */ at) => (at && (grounds.some(({ hash }) => hash === at.hash) || leadsOver(this.memory, at, revision)) ? at : base[0]);
+    const asked = await this.servers.consensus((server, within) => this.#replace(server, params, original(this.heads[this.servers.indexOf(server.name)]), revision, within), () => "", options);
     this.confirmed(asked.report, head);
     const late = asked.whole.then((report) => this.confirmed(report, head));
+    // nobody may be there to wait for the rest
+    late.catch(() => {});
     if (asked.agreed.length > 0) {
       await this.remember((several) => onTheWay(several, head));
-      // nobody waits for the rest
-      late.catch(() => {});
       const first = asked.report[asked.agreed[0] ?? 0];
       return first?.outcome === "answered" ? first.answer : { updated: "" };
     }
@@ -139,13 +147,14 @@ export class Federation {
     const has = (/** @type {number} */ index) => Boolean(codeOf(code, this.servers.names[index] ?? ""));
     const report = await this.servers.each(has, (server, within) => this.#create(server, sealed.blob, { code: codeOf(code, server.name) ?? "", replace }, within), options);
     this.confirmed(report, headOf(sealed));
-    this.#shown.lines = this.#shown.lines.map((line, index) => (has(index) ? line : { ...line, verdict: "behind", error: null }));
+    this.#shown.lines = this.#shown.lines.map((line, index) => (has(index) ? line : { ...line, verdict: "behind" }));
     const first = report.find((one) => one.outcome === "answered");
     if (first?.outcome === "answered") {
-      await this.remember((several) => ({ ...onTheWay(several, headOf(sealed)), deleted: null }));
+      const begun = this.#shown.holders < this.quorum;
+      await this.remember((several) => ({ ...(begun ? several : onTheWay(several, headOf(sealed))), deleted: null, begun }));
       return first.answer;
     }
-    throw firstOf(report) ?? unknown(0, this.quorum);
+    throw firstOf(report, sealed.revision) ?? unknown(0, this.quorum);
   }
 
   /**
@@ -159,10 +168,20 @@ export class Federation {
     const index = this.servers.indexOf(name);
     const { opened, others } = await this.#look(null, options);
     if (others.length > 0) throw new LarimarError("Conflict", "The servers have different changes. Choose first, then add the server.");
-    const report = await this.servers.each((one) => one === index, (server, within) => this.#create(server, opened.blob, { code, replace }, within), options);
-    const answer = report[index];
+    const bring = async (/** @type {Sealed} */ { blob }) => {
+      const report = await this.servers.each((one) => one === index, (server, within) => this.#create(server, blob, { code, replace }, within), options);
+      return { report, answer: report[index] };
+    };
+    let [head, { report, answer }] = [headOf(opened), await bring(opened)];
+    const error = answer?.outcome === "failed" ? answer.error : null;
+    const told = Number(error?.data["revision"]);
+    // a wallet that this device has just begun, on fewer servers than could have confirmed another change, goes above that there
+    if (error?.code === "Stale" && this.memory.begun && this.#shown.certain && told <= opened.revision + FARTHEST_OF_SEVERAL) {
+      const blob = await this.keys.seal(told + 1, opened.plaintext);
+      head = { revision: told + 1, hash: toHex(blobDigest(blob)) };
+      ({ report, answer } = await bring({ blob, ...head }));
+    }
     if (answer?.outcome === "failed") throw answer.error;
-    const head = headOf(opened);
     this.heads[index] = head;
     const lines = this.#shown.lines.map((line, one) => (one === index ? writeLines(report, head)[index] ?? line : line));
     this.#shown = { ...this.#shown, lines, holders: this.#held([head]) };
@@ -172,17 +191,18 @@ export class Federation {
 
   /**
    * The wallet is gone from a quorum of the servers; the rest are told whenever this device looks.
-   * @param {string} hash of what was looked at
+   * @param {Head} looked what was looked at
    * @param {CallOptions} [options]
    */
-  remove(hash, options) {
-    return deleteAll(this, hash, options);
+  remove(looked, options) {
+    return deleteAll(this, looked, options);
   }
 
   /** What was stored before, on any of them, newest first. @param {CallOptions} [options] */
   async versions(options) {
     const report = await this.servers.each(() => true, (server, within) => server.listVersions(this.keys.publicKey, within), options);
-    const all = report.flatMap((one) => (one.outcome === "answered" ? one.answer.versions : []));
+    const isVersion = (/** @type {any} */ one) => typeof one?.local_hash === "string" && typeof one.saved === "string" && typeof one.bytes === "number";
+    const all = report.flatMap((one) => (one.outcome === "answered" ? one.answer.versions.filter(isVersion) : []));
     if (!report.some(({ outcome }) => outcome === "answered")) throw firstOf(report) ?? noAnswer();
     const current = this.heads.find((head) => head && this.#held([head]) >= this.quorum)?.hash;
     const byHash = new Map(all.map((version) => [version.local_hash, { ...version, current: version.local_hash === current }]));
@@ -221,6 +241,8 @@ export class Federation {
   async recall() {
     const found = await this.device.recall();
     if (found?.several) this.memory = found.several;
+    // another window may have come to the end of what this one knows
+    else if (!found && this.device.readable) this.memory = nothingYet();
     for (const [index, name] of this.servers.names.entries()) {
       const since = this.memory.failed[name];
       if (since !== undefined && !this.servers.isDown(index)) this.servers.noteDown(index, since);
@@ -252,8 +274,10 @@ export class Federation {
     this.heads = seats.map(({ line }) => line.head);
     this.#shown = { ...how, lines: seats.map(({ line }) => line) };
     const failed = Object.fromEntries(this.servers.names.flatMap((name, index) => (this.servers.isDown(index) ? [[name, Date.now()]] : [])));
-    void this.remember((several) => ({ ...withHeads(several, seats.map(({ line }) => [line.server, line.head])), failed }));
     this.tell();
+    // of what nobody has, nothing is remembered
+    if (!this.heads.some(Boolean) && this.memory.deleted === null && !this.memory.change) return;
+    void this.remember((several) => ({ ...withHeads(several, seats.map(({ line }) => [line.server, line.head])), failed }));
   }
 
   /**
@@ -275,7 +299,7 @@ export class Federation {
    */
   show(report, head) {
     if (this.heads.some((one) => one && one.revision > head.revision)) return;
-    this.#shown = { lines: writeLines(report, head), holders: this.#held([head]), certain: true, rolledBack: null };
+    this.#shown = { lines: writeLines(report, head, this.#shown.lines), holders: this.#held([head]), certain: true, rolledBack: null };
     this.tell();
   }
 
@@ -306,7 +330,7 @@ export class Federation {
     await this.#bringUp(seats, most, options);
     this.note(seats, { holders: holders(most), certain, rolledBack });
     const held = holders(most) >= this.quorum;
-    if (top.length === 1 && held) await this.remember((several) => onTheWay(several, headOf(most)));
+    if (top.length === 1 && held) await this.remember((several) => ({ ...onTheWay(several, headOf(most)), begun: false }));
     const [times] = seats.flatMap(({ content }) => (content?.hash === most.hash && content.updated !== "" ? [content] : []));
     const opened = { ...most, created: times?.created ?? most.created, updated: times?.updated ?? most.updated };
     const others = [...top.filter((one) => one !== most), ...strays];
@@ -330,7 +354,8 @@ export class Federation {
         return answer;
       } catch (error) {
         const instead = heldInstead(error);
-        if (tries === TRIES || !instead || instead.hash === original?.hash || !leadsOver(this.memory, instead, base)) throw error;
+        // the way is that of all windows: what is newer than the base, the maker of this has not seen
+        if (tries === TRIES || !instead || instead.hash === original?.hash || instead.revision > base || !leadsOver(this.memory, instead, base)) throw error;
         original = instead;
       }
     }
@@ -384,7 +409,9 @@ export class Federation {
     this.note(seats);
     const none = seats.filter(({ has }) => has === "nothing");
     if (none.length === 0) return noAnswer();
-    const { was, error } = (none.find(({ line }) => line.was) ?? none[0])?.line ?? {};
+    const gone = none.filter(({ line }) => line.was);
+    // what fewer say may be a lie
+    const { was, error } = (gone.length > seats.length - this.quorum ? gone[0] : undefined)?.line ?? {};
     const message = "None of the servers has a wallet for these keys. Check the e-mail address, the password and the answers.";
     return new LarimarError("WalletNotFound", message, { data: was ? { was, since: error?.data["since"] } : {} });
   }

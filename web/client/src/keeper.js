@@ -37,6 +37,9 @@ export class One {
     return this.server.name;
   }
 
+  /** What this server's wallets are remembered under, others are not. @param {import("./device.js").Device} _ */
+  async inherit(_) {}
+
   /** @returns {import("./federation.js").Shown | null} */
   get report() {
     return null;
@@ -87,10 +90,10 @@ export class One {
   }
 
   /**
-   * @param {string} hash of what is stored
+   * @param {Head} stored
    * @param {CallOptions} [options]
    */
-  async remove(hash, options) {
+  async remove({ hash }, options) {
     const { deleted } = await this.server.deleteWallet(await deletion(this.server, this.keys, hash, options), options);
     if (!deleted) throw liar(this.server, "it says that it did not delete, and gives no reason");
   }

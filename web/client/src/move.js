@@ -33,7 +33,7 @@ export async function move(old, next, options, again, begin) {
     // several servers may be on the way already, here or there
     if (keeper instanceof One) await old.pull(options);
     if (old.mine || (await old.device.othersHaveDrafts())) {
-      throw unsaved();
+      throw new LarimarError("Unsaved", "There are changes that are not stored yet, here or in another window. Save them, then change the password.");
     }
   }
   await next.recallHighest();
@@ -56,8 +56,6 @@ export async function move(old, next, options, again, begin) {
     await next.setStored({ blob, hash, revision, plaintext, created: old.stored?.created ?? updated, updated });
   });
 }
-
-export const unsaved = () => new LarimarError("Unsaved", "There are changes that are not stored yet, here or in another window. Save them first.");
 
 /**
  * What was changed while it was on its way comes along; then the old copies are forgotten.

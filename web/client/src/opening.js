@@ -76,6 +76,7 @@ export async function bringIn(copies, name, with_, options) {
     await copies.lift(options);
     await add();
   }
+  await copies.pull(options);
 }
 
 /**

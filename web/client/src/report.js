@@ -1,6 +1,5 @@
 /** What each server did, and what to do about it. */
-import { LarimarError } from "./error.js";
-
+/** @typedef {import("./error.js").LarimarError} LarimarError */
 /** @typedef {{ revision: number, hash: string }} Head of a content: the revision that is sealed into it, and the hash of the blob */
 /**
  * What is to be thought of a server: `ok`: it has the newest, or did what it was asked; `behind`: it had less than the newest, or nothing; `conflict`: it has another
@@ -37,14 +36,14 @@ export function failed(line, error) {
  * What each server did with a write.
  * @param {import("./servers.js").Answer<unknown>[]} report
  * @param {Head | null} head what it has if it did it
+ * @param {Line[]} [before] who has not answered yet, or was not asked, is as it was
  * @returns {Line[]}
  */
-export const writeLines = (report, head) =>
-  report.map((answer) => {
+export const writeLines = (report, head, before = []) =>
+  report.map((answer, index) => {
     const line = lineOf(answer.server, answer.took);
     if (answer.outcome === "answered") return { ...line, head };
-    if (answer.outcome === "failed") return failed(line, answer.error);
-    return failed(line, new LarimarError("Timeout", `${answer.server} has not answered yet.`, { server: answer.server }));
+    return answer.outcome === "failed" ? failed(line, answer.error) : (before[index] ?? line);
   });
 
 /** Whether it can be brought up only with a code of its own. @param {Line} line */

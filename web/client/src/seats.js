@@ -1,6 +1,7 @@
 /** What each server has of a wallet, as far as the owner's keys can tell. */
 import { LarimarError } from "./error.js";
 import { failed, lineOf } from "./report.js";
+import { formed } from "./statistics.js";
 import { openAnswer } from "./trust.js";
 
 /** @typedef {import("./trust.js").State} State */
@@ -24,7 +25,7 @@ import { openAnswer } from "./trust.js";
 export async function seatsOf(servers, keys, heads, options) {
   const ask = async (/** @type {import("./server.js").Server} */ server, /** @type {import("./rpc.js").CallOptions} */ within) => {
     const found = await server.fetchWallet(keys.publicKey, undefined, within);
-    return { content: await openAnswer(server, keys, found), statistics: found.statistics };
+    return { content: await openAnswer(server, keys, found), statistics: formed(found.statistics) };
   };
   const { report } = await servers.newest(ask, ({ content }) => content.revision, options);
   return report.map((answer) => {

@@ -4,6 +4,26 @@
 /** @typedef {import("./server.js").Access} Access */
 
 const SAME_WITHIN = 10_000;
+// clocks differ
+const AHEAD = 3_600_000;
+
+/**
+ * What a server says of accesses, if it has the form; what it says of the future is left out.
+ * @param {unknown} said
+ * @returns {Statistics | null}
+ */
+export function formed(said) {
+  const { updated, fetches, addresses, recent } = /** @type {any} */ (said ?? {});
+  if (typeof updated !== "string" || typeof fetches !== "number" || !Array.isArray(addresses) || !Array.isArray(recent)) return null;
+  const texts = (/** @type {any} */ one, /** @type {string[]} */ names) => typeof one === "object" && one !== null && names.every((name) => typeof one[name] === "string");
+  const isPast = (/** @type {string} */ time) => Date.parse(time) <= Date.now() + AHEAD;
+  return {
+    updated,
+    fetches,
+    addresses: addresses.filter((one) => texts(one, ["ip", "first", "last"]) && typeof one.requests === "number" && isPast(one.last)),
+    recent: recent.filter((one) => texts(one, ["time", "ip", "method", "outcome"]) && isPast(one.time)),
+  };
+}
 
 /**
  * Brought together: what one client asked of several servers at a time counts once, what was asked of one of them only is there too.

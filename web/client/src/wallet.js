@@ -9,7 +9,7 @@ import { Federation } from "./federation.js";
 import { One } from "./keeper.js";
 import { Keys } from "./keys.js";
 import { begin, bringIn, openFirst } from "./opening.js";
-import { carryOver, isAnswered, move, unsaved } from "./move.js";
+import { carryOver, isAnswered, move } from "./move.js";
 import { Servers } from "./servers.js";
 import { follow } from "./watch.js";
 
@@ -270,17 +270,22 @@ export class Wallet extends EventTarget {
    * follows it has to `watch` anew.
    * @param {Place} place
    * @param {CallOptions} [options]
-   * @throws {LarimarError} `Unsaved` if there are changes that are not stored; those of the way, when it is on these servers already
+   * @throws {LarimarError} those of the way, when it is on these servers already; what is not stored comes along
    */
   keepOn(place, options) {
     return this.#next(async () => {
-      if (this.#copies.mine || !this.#copies.stored) throw unsaved();
+      const [before, old] = [this.#device, this.#copies];
+      if (!old.stored) throw locked();
       this.#server = place;
-      const [[, device, copies], stored] = [this.#under(this.#keys), this.#copies.stored];
-      await copies.recallHighest();
-      await copies.setStored({ ...stored, plaintext: stored.plaintext.slice() });
-      this.#device.release();
+      const [, device, copies] = this.#under(this.#keys);
+      before.release();
+      // it may find what this window has not stored
+      await copies.recall();
+      if ((copies.stored?.revision ?? 0) < old.stored.revision) await copies.setStored({ ...old.stored, plaintext: old.stored.plaintext.slice() });
+      if (old.mine && !copies.mine) await copies.edit(old.mine.plaintext.slice());
+      await before.noteDraft(null);
       [this.#device, this.#copies] = [device, copies];
+      await old.wipe();
       this.#elsewhere.abort();
       this.#elsewhere = new AbortController();
       await this.#copies.pull(this.#with(options));
@@ -313,7 +318,7 @@ export class Wallet extends EventTarget {
     await this.#next(async () => {
       const { stored } = this.#copies;
       if (!stored) throw locked();
-      await this.#copies.keeper.remove(stored.hash, options);
+      await this.#copies.keeper.remove(stored, this.#with(options));
       await this.#device.forget();
     });
     await this.lock();

@@ -11,6 +11,7 @@
  * @property {Record<string, Head>} heads The highest that each server had or confirmed.
  * @property {Record<string, number>} failed When a server that does not work failed, as an instant.
  * @property {Change | null} change A password change that not every server has done.
+ * @property {boolean} begun Whether this device made it, and no quorum has had it yet.
  * @property {number | null} deleted A deletion of everything up to this revision that not every server has done.
  */
 
@@ -18,7 +19,7 @@
 const KEPT = 256;
 
 /** @type {() => Several} */
-export const nothingYet = () => ({ way: {}, heads: {}, failed: {}, change: null, deleted: null });
+export const nothingYet = () => ({ way: {}, heads: {}, failed: {}, change: null, begun: false, deleted: null });
 
 /**
  * With these contents on the way.

@@ -65,6 +65,10 @@ const device = async (servers, person, cache = memoryCache()) => Wallet.unlock(s
 const on = async (servers, index, person) => text(await Wallet.unlock(/** @type {Server} */ (servers.members[index]), await keys(person), { cache: memoryCache() }));
 
 const verdicts = (/** @type {Wallet} */ wallet) => wallet.report?.lines.map(({ verdict }) => verdict);
+/** A save waits for a quorum only. @param {Wallet} wallet */
+async function settled(wallet) {
+  while (wallet.report?.holders !== 3 && !wallet.report?.lines.some(({ verdict }) => verdict !== "ok")) await new Promise((resolve) => setTimeout(resolve, 10));
+}
 const offline = (/** @type {unknown} */ error) => LarimarError.is(error) && error.isOffline;
 
 /** The bytes that a wallet stores now. @param {Wallet} wallet */
@@ -119,8 +123,7 @@ test("a server that went back in time is named and brought up", async () => {
   const { wallet, servers, person, cache } = await created();
   const old = sealed(wallet);
   await wallet.save(utf8("two"));
-  // a save waits for a quorum only
-  while (verdicts(wallet)?.some((verdict) => verdict !== "ok")) await new Promise((resolve) => setTimeout(resolve, 10));
+  await settled(wallet);
   wires[0]?.say(serves(old));
   const again = await device(servers, person, cache);
   assert.deepEqual([text(again), again.problem, verdicts(again)?.[0]], ["two", null, "lying"]);
@@ -355,9 +358,7 @@ test("an open wallet comes to be kept on more servers, and on others", async () 
   const { servers, person } = await created({ on: [0] });
   const [one] = servers.members;
   const wallet = await Wallet.unlock(/** @type {Server} */ (one), await keys(person), { cache: memoryCache() });
-  await wallet.edit(utf8("two"));
-  await assert.rejects(wallet.keepOn(servers), { code: "Unsaved" });
-  await wallet.save();
+  await wallet.save(utf8("two"));
   const watched = wallet.watch();
   await wallet.keepOn(servers);
   await watched;
@@ -403,4 +404,152 @@ test("what others do is followed on all of them", async () => {
   assert.equal(await gone, "moved");
   ends.abort();
   await watched;
+});
+
+test("a password change that was said again and again does not hide what another device saved meanwhile", async () => {
+  for (const times of [1, 3]) {
+    const { wallet, servers, person } = await created();
+    const [other, next] = [await device(servers, person), ++people];
+    await settled(wallet);
+    away([1, 2], (method) => method === "changePassword");
+    for (let time = 0; time < times; time++) await assert.rejects(wallet.changePassword(await keys(next)), offline);
+    await other.save(utf8("of the other device"));
+    await settled(other);
+    heal();
+    await wallet.changePassword(await keys(next));
+    await wallet.sync();
+    assert.equal(text(wallet), "of the other device");
+    assert.equal(text(await device(servers, next)), "of the other device");
+  }
+});
+
+test("finishing a password change replaces nothing that another device saved meanwhile; turning it round takes it along", async () => {
+  const { wallet, servers, person, cache } = await created();
+  const [other, next] = [await device(servers, person), ++people];
+  await settled(wallet);
+  away([1, 2], (method) => method === "changePassword");
+  await assert.rejects(wallet.changePassword(await keys(next)), offline);
+  await other.save(utf8("of the other device"));
+  await settled(other);
+  await wallet.lock();
+  heal();
+  const finished = await device(servers, next, cache);
+  assert.equal(text(await device(servers, person)), "of the other device");
+  await finished.changePassword(await keys(person));
+  for (const one of [finished, await device(servers, person), await device(servers, person, cache)]) assert.equal(text(one), "of the other device");
+});
+
+test("no wallet is changed to a password that has another one", async () => {
+  const { wallet, servers, person } = await created();
+  const { wallet: older, person: forgotten } = await created();
+  for (const change of ["two", "three"]) await older.save(utf8(change));
+  await settled(older);
+  await assert.rejects(wallet.changePassword(await keys(forgotten)), { code: "WalletExists" });
+  await assert.rejects(older.changePassword(await keys(person)), { code: "WalletExists" });
+  assert.deepEqual([text(await device(servers, person)), text(await device(servers, forgotten))], ["one", "three"]);
+});
+
+test("what a server says of accesses has the form, or is left out", async () => {
+  const { wallet, servers, person, cache } = await created();
+  await wallet.lock();
+  const future = { time: "9999-01-01T00:00:00.000Z", ip: "6.6.6.6", method: "fetchWallet", outcome: "ok" };
+  for (const statistics of [{}, { updated: "", fetches: 1, addresses: [null], recent: [null, future] }]) {
+    wires[0]?.say((_, answer) => ({ ...answer, result: { ...answer.result, statistics, versions: [null] } }));
+    const opened = await device(servers, person, cache);
+    assert.equal(opened.statistics?.recent.some(({ ip }) => ip === "6.6.6.6"), false);
+    assert.equal((await opened.versions()).length, 1);
+    await opened.lock();
+  }
+});
+
+test("a second content beside the wallet is shown too, after the first was brought in", async () => {
+  const { wallet, servers, person } = await created();
+  const [stray, other] = [await device(servers, person), await device(servers, person)];
+  away([0, 1]);
+  await assert.rejects(stray.save(utf8("stray")), offline);
+  away([2]);
+  await other.save(utf8("two"));
+  await wallet.sync();
+  await other.save(utf8("three"));
+  heal();
+  await wallet.edit(utf8("two, and mine"));
+  await assert.rejects(wallet.sync(), ConflictError);
+  assert.deepEqual(wallet.conflict?.theirs, utf8("three"));
+  assert.ok(wallet.conflict);
+  await wallet.resolve(wallet.conflict, utf8("three, and mine")).catch(() => {});
+  await assert.rejects(wallet.sync(), ConflictError);
+  assert.deepEqual(wallet.conflict?.theirs, utf8("stray"));
+  assert.equal(await on(servers, 2, person), "stray");
+});
+
+test("a window does not replace what another window of the same browser saved", async () => {
+  const { wallet, servers, person, cache } = await created();
+  const window = await device(servers, person, cache);
+  wires[2]?.say((method, answer) => (method === "saveWallet" ? { ...answer, result: undefined, error: { code: 4010, message: "no", data: { name: "Conflict", local_hash: "00".repeat(32), revision: 500 } } } : answer));
+  await window.edit(utf8("of the second window"));
+  await wallet.save(utf8("of the first window"));
+  await assert.rejects(window.save(), ConflictError);
+  assert.equal(text(await device(servers, person)), "of the first window");
+});
+
+test("unsaved changes come along to other servers, and what one server's wallet left on this device to several", async () => {
+  const { servers, person } = await created({ on: [0] });
+  const [one] = servers.members;
+  const cache = memoryCache();
+  const single = await Wallet.unlock(/** @type {Server} */ (one), await keys(person), { cache });
+  await single.edit(utf8("never stored"));
+  await single.keepOn(servers);
+  assert.deepEqual([text(single), single.state], ["never stored", "unsaved"]);
+  await assert.rejects(single.save(), { code: "NoQuorum" });
+  await single.keepOn(/** @type {Server} */ (one));
+  await single.save();
+  await single.edit(utf8("stored"));
+  await single.edit(utf8("never stored"));
+  assert.equal(single.state, "saved");
+  await single.edit(utf8("left on the device"));
+  await single.lock();
+  const many = await device(servers, person, cache);
+  assert.deepEqual([text(many), many.state], ["left on the device", "unsaved"]);
+  away([0]);
+  const fresh = memoryCache();
+  const before = await Wallet.unlock(/** @type {Server} */ (one), await keys(person), { cache: fresh }).catch(() => null);
+  assert.equal(before, null);
+  await assert.rejects(device(servers, ++people, fresh), { code: "WalletNotFound" });
+  assert.deepEqual(await fresh.list(), []);
+});
+
+test("a wallet that began on too few servers is brought to one whose key had more", async () => {
+  const { wallet: past, servers, person } = await created({ on: [1] });
+  await past.lock();
+  const lone = await Wallet.unlock(/** @type {Server} */ (servers.members[1]), await keys(person), { cache: memoryCache() });
+  for (const change of ["a", "b", "c"]) await lone.save(utf8(change));
+  await lone.remove();
+  const code = { [servers.names[0] ?? ""]: await codeOf(0, person) };
+  const wallet = await Wallet.create(servers, await keys(person), { code, data: utf8("anew"), cache: memoryCache() });
+  await wallet.addServer(servers.names[1] ?? "", { code: await codeOf(1, person) });
+  assert.deepEqual([wallet.report?.holders, wallet.stored?.revision, wallet.state], [2, 5, "saved"]);
+  await wallet.save(utf8("anew, and more"));
+  assert.equal(await on(servers, 1, person), "anew, and more");
+});
+
+test("a window that waited for a password change to be done by another is told that it is", async () => {
+  const { wallet, servers, person, cache } = await created();
+  const [window, next] = [await device(servers, person, cache), ++people];
+  away([2], (method) => method === "changePassword");
+  await wallet.changePassword(await keys(next));
+  await assert.rejects(window.sync(), { code: "ChangeUnderWay" });
+  heal();
+  await wallet.sync();
+  await assert.rejects(window.sync(), { code: "WalletNotFound" });
+});
+
+test("a deletion is of what was looked at in this window", async () => {
+  const { wallet, servers, person, cache } = await created();
+  const window = await device(servers, person, cache);
+  await wallet.save(utf8("two"));
+  await window.sync();
+  await wallet.save(utf8("three"));
+  await settled(wallet);
+  await assert.rejects(window.remove(), { code: "Conflict" });
+  assert.equal(text(await device(servers, person)), "three");
 });
