@@ -3612,11 +3612,10 @@ function failed(line, error) {
   const { was } = error.data;
   return { ...line, verdict: VERDICTS[error.code] ?? "down", error, was: was === "moved" || was === "deleted" ? was : null };
 }
-var writeLines = (report, head) => report.map((answer) => {
+var writeLines = (report, head, before = []) => report.map((answer, index) => {
   const line = lineOf(answer.server, answer.took);
   if (answer.outcome === "answered") return { ...line, head };
-  if (answer.outcome === "failed") return failed(line, answer.error);
-  return failed(line, new LarimarError("Timeout", `${answer.server} has not answered yet.`, { server: answer.server }));
+  return answer.outcome === "failed" ? failed(line, answer.error) : before[index] ?? line;
 });
 var needsACode = ({ verdict, head }) => verdict === "behind" && head === null;
 var errorsOf = (report) => report.flatMap((one) => one.outcome === "failed" ? [one.error] : []);
@@ -3817,6 +3816,8 @@ async function* watchChanges(address, WebSocket, publickey, { signal, pause = 1e
     globalThis.removeEventListener?.("online", reconnect);
   }
 }
+var AT_ONCE = 20;
+var ONE_MORE = 6e4;
 async function* changesOfAll(servers, publickey, { signal, ...options } = {}) {
   const queue = [];
   let wake = () => {
@@ -3824,10 +3825,11 @@ async function* changesOfAll(servers, publickey, { signal, ...options } = {}) {
   const ends = new AbortController();
   const both = signal ? AbortSignal.any([signal, ends.signal]) : ends.signal;
   both.addEventListener("abort", () => wake());
-  let [connected, following] = [0, servers.length];
+  let [connected, following, allowed, last] = [0, servers.length, AT_ONCE, Date.now()];
   let failure;
   const tell2 = (change) => {
-    queue.push(change);
+    if (!queue.some(({ event }) => event === change.event)) queue.push(change);
+    else if (change.event === "saved") queue.splice(queue.findIndex(({ event }) => event === "saved"), 1, change);
     wake();
   };
   const follow2 = async (server) => {
@@ -3853,8 +3855,13 @@ async function* changesOfAll(servers, publickey, { signal, ...options } = {}) {
   try {
     while (!both.aborted) {
       const change = queue.shift();
-      if (change) yield change;
-      else if (following === 0) break;
+      if (change) {
+        allowed = Math.min(AT_ONCE, allowed + (Date.now() - last) / ONE_MORE) - 1;
+        last = Date.now();
+        if (allowed < 0) await sleep(-allowed * ONE_MORE, both).catch(() => {
+        });
+        if (!both.aborted) yield change;
+      } else if (following === 0) break;
       else await /** @type {Promise<void>} */
       new Promise((resolve) => wake = resolve);
     }
@@ -4381,6 +4388,9 @@ var One = class {
   get name() {
     return this.server.name;
   }
+  /** What this server's wallets are remembered under, others are not. @param {import("./device.js").Device} _ */
+  async inherit(_) {
+  }
   /** @returns {import("./federation.js").Shown | null} */
   get report() {
     return null;
@@ -4426,10 +4436,10 @@ var One = class {
     return answer;
   }
   /**
-   * @param {string} hash of what is stored
+   * @param {Head} stored
    * @param {CallOptions} [options]
    */
-  async remove(hash, options) {
+  async remove({ hash }, options) {
     const { deleted } = await this.server.deleteWallet(await deletion(this.server, this.keys, hash, options), options);
     if (!deleted) throw liar(this.server, "it says that it did not delete, and gives no reason");
   }
@@ -4517,11 +4527,58 @@ var Revisions = class {
   }
 };
 
+// client/src/statistics.js
+var SAME_WITHIN = 1e4;
+var AHEAD = 36e5;
+function formed(said) {
+  const { updated, fetches, addresses, recent } = (
+    /** @type {any} */
+    said ?? {}
+  );
+  if (typeof updated !== "string" || typeof fetches !== "number" || !Array.isArray(addresses) || !Array.isArray(recent)) return null;
+  const texts = (one, names) => typeof one === "object" && one !== null && names.every((name) => typeof one[name] === "string");
+  const isPast = (time) => Date.parse(time) <= Date.now() + AHEAD;
+  return {
+    updated,
+    fetches,
+    addresses: addresses.filter((one) => texts(one, ["ip", "first", "last"]) && typeof one.requests === "number" && isPast(one.last)),
+    recent: recent.filter((one) => texts(one, ["time", "ip", "method", "outcome"]) && isPast(one.time))
+  };
+}
+function together(all) {
+  const addresses = /* @__PURE__ */ new Map();
+  for (const seen of all.flatMap((one) => one.addresses)) {
+    const known = addresses.get(seen.ip);
+    const { requests, first, last } = seen;
+    addresses.set(seen.ip, known ? { ip: seen.ip, requests: Math.max(requests, known.requests), first: first < known.first ? first : known.first, last: last > known.last ? last : known.last } : seen);
+  }
+  return {
+    updated: all.map(({ updated }) => updated).sort().at(-1) ?? "",
+    fetches: Math.max(0, ...all.map(({ fetches }) => fetches)),
+    addresses: [...addresses.values()].sort((a, b) => a.last < b.last ? 1 : -1),
+    recent: recentOf(all.map(({ recent }) => recent))
+  };
+}
+function recentOf(lists) {
+  let merged = [];
+  for (const list of lists) {
+    const taken = /* @__PURE__ */ new Set();
+    const fresh = list.filter((access) => {
+      const same2 = merged.find((one) => !taken.has(one) && isSame(one, access));
+      if (same2) taken.add(same2);
+      return !same2;
+    });
+    merged = [...merged, ...fresh];
+  }
+  return merged.sort((a, b) => a.time < b.time ? 1 : -1);
+}
+var isSame = (a, b) => a.ip === b.ip && a.method === b.method && a.outcome === b.outcome && Math.abs(Date.parse(a.time) - Date.parse(b.time)) <= SAME_WITHIN;
+
 // client/src/seats.js
 async function seatsOf(servers, keys, heads, options) {
   const ask = async (server, within) => {
     const found = await server.fetchWallet(keys.publicKey, void 0, within);
-    return { content: await openAnswer(server, keys, found), statistics: found.statistics };
+    return { content: await openAnswer(server, keys, found), statistics: formed(found.statistics) };
   };
   const { report } = await servers.newest(ask, ({ content }) => content.revision, options);
   return report.map((answer) => {
@@ -4608,6 +4665,7 @@ var Copies = class {
   /** Takes what this device remembers. */
   recall() {
     return this.locally(async () => {
+      await this.keeper.inherit(this.device);
       const remembered = await this.device.recall();
       this.#revisions.saw(remembered?.highest ?? 0);
       const stored = remembered?.stored;
@@ -4617,6 +4675,7 @@ var Copies = class {
   }
   /** The revisions that a wallet under this key had before, as far as this device remembers. */
   async recallHighest() {
+    await this.keeper.inherit(this.device);
     this.#revisions.saw((await this.device.recall())?.highest ?? 0);
   }
   /** Takes over the changes of a window that is gone, if there are any and none of its own. */
@@ -4740,7 +4799,7 @@ var Copies = class {
     } catch (error) {
       if (LarimarError.is(error)) {
         this.setOnline(!error.isOffline && error.retryAfter === void 0 && error.code !== "StoreUnavailable");
-        this.#revisions.hear(error.data["revision"]);
+        if (error.code === "Conflict" || error.code === "Stale") this.#revisions.hear(error.data["revision"]);
       }
       throw error;
     }
@@ -4840,9 +4899,11 @@ var Copies = class {
    * @param {import("./report.js").Head} [instead] of what is stored
    */
   async #send(options, instead) {
+    let before = [];
     const sending = await this.locally(async () => {
       if (!this.mine) return null;
       const { plaintext: plaintext2, blob: blob2, revision: revision2, sent } = this.mine;
+      before = sent;
       const sealed = revision2 === this.nextRevision ? { blob: blob2, revision: revision2 } : await this.#sealed(plaintext2);
       await this.#setMine({ plaintext: plaintext2, ...sealed, sent: [.../* @__PURE__ */ new Set([...sent, toHex(blobDigest(sealed.blob))])] });
       return this.mine;
@@ -4851,13 +4912,27 @@ var Copies = class {
     const { blob, revision, plaintext } = sending;
     const hash = toHex(blobDigest(blob));
     const base = instead ?? (this.stored && headOf(this.stored));
-    const { updated } = await this.reach(() => this.keeper.save({ blob, hash, revision }, base ? [base, ...this.#looked.values()] : [], options));
+    const save = () => this.keeper.save({ blob, hash, revision }, base ? [base, ...this.#looked.values()] : [], options);
+    const { updated } = await this.reach(save).catch(async (error) => {
+      if (LarimarError.is(error, "NoQuorum")) await this.#unsent(sending, before);
+      throw error;
+    });
     await this.locally(async () => {
       this.theirs = null;
       this.#looked.clear();
       await this.#setStored({ blob, hash, revision, plaintext: plaintext.slice(), created: this.stored?.created ?? updated, updated });
       const since = this.mine === sending ? null : this.mine;
       await this.#setMine(since && { plaintext: since.plaintext, sent: [] });
+    });
+  }
+  /**
+   * Nothing was sent but what was sent before.
+   * @param {Mine} sending
+   * @param {string[]} sent
+   */
+  #unsent(sending, sent) {
+    return this.locally(async () => {
+      if (this.mine === sending) await this.#setMine({ ...sending, sent });
     });
   }
   /** @param {State} state */
@@ -4922,7 +4997,7 @@ function claim() {
 
 // client/src/way.js
 var KEPT = 256;
-var nothingYet = () => ({ way: {}, heads: {}, failed: {}, change: null, deleted: null });
+var nothingYet = () => ({ way: {}, heads: {}, failed: {}, change: null, begun: false, deleted: null });
 function onTheWay(several, ...heads) {
   const way = { ...several.way };
   for (const { revision, hash } of heads) way[revision] = [.../* @__PURE__ */ new Set([...way[revision] ?? [], hash])];
@@ -4955,20 +5030,34 @@ var Device = class {
     this.server = server;
     this.publicKey = publicKey;
     this.remembers = !cache.fleeting;
+    this.readable = true;
   }
   /** What is remembered. */
-  recall() {
-    return this.#cache.get(this.server, this.publicKey).catch(() => null);
+  async recall() {
+    try {
+      const found = await this.#cache.get(this.server, this.publicKey);
+      this.readable = true;
+      return found;
+    } catch {
+      this.readable = false;
+      return null;
+    }
   }
   /**
    * Takes over what was remembered of the wallet on one server alone, when it comes to be on several.
    * @param {readonly string[]} names
    */
   async inherit(names) {
-    if (await this.recall()) return;
-    const found = await Promise.all(names.map((name) => this.#cache.get(name, this.publicKey).catch(() => null)));
-    const [newest2] = found.flatMap((one) => one ?? []).sort((a, b) => b.highest - a.highest);
-    if (newest2) await this.#update((nothing2) => ({ ...nothing2, highest: newest2.highest, stored: newest2.stored }));
+    for (const name of names) {
+      const one = await this.#cache.get(name, this.publicKey).catch(() => null);
+      if (!one) continue;
+      await this.#update(({ drafts, ...found }) => {
+        const newer = one.highest > found.highest ? { highest: one.highest, stored: one.stored } : {};
+        return { ...found, ...newer, drafts: [...drafts.filter(({ id }) => !one.drafts.some((draft) => draft.id === id)), ...one.drafts] };
+      });
+      if (this.remembers || this.#cache.fleeting) await this.#cache.update(name, this.publicKey, (left) => ({ ...left, drafts: [] })).catch(() => {
+      });
+    }
   }
   /**
    * Beside the copies, of several servers.
@@ -5048,9 +5137,10 @@ function heldInstead(error) {
   const { local_hash: hash, revision } = error.data;
   return typeof hash === "string" && typeof revision === "number" ? { hash, revision } : null;
 }
-function firstOf(report) {
+function firstOf(report, known = 0) {
   const errors = errorsOf(report);
-  const [stale] = errors.filter(({ code }) => code === "Stale").sort((a, b) => Number(b.data["revision"]) - Number(a.data["revision"]));
+  const told = ({ data }) => Number(data["revision"]);
+  const [stale] = errors.filter((error) => error.code === "Stale" && told(error) <= known + FARTHEST_OF_SEVERAL).sort((a, b) => told(b) - told(a));
   return errors.every(isRefusal) ? stale ?? errors[0] : void 0;
 }
 var underWay = () => new LarimarError("ChangeUnderWay", "The password of this wallet is being changed, and not every server has done it. Use the new password, which finishes the change; or change it back, from the new one to this one.");
@@ -5067,7 +5157,7 @@ function withoutQuorum(report, quorum) {
 
 // client/src/federation-change.js
 var TRIES = 3;
-var GONE = ["WalletNotFound", "WalletExists", "Stale", "KeyUnchanged"];
+var GONE = ["WalletNotFound", "Stale", "KeyUnchanged"];
 async function changeKeys(old, next, seen, options) {
   await finishAnother(old, next, options);
   for (let told = 0, tries = 0; ; tries++) {
@@ -5091,7 +5181,7 @@ async function finishAnother(old, next, options) {
 async function changeAbove(old, next, seen, told, options) {
   const left = await seatsOf(old.servers, old.keys, old.memory.heads, options);
   const arrived = await seatsOf(old.servers, next.keys, next.memory.heads, options);
-  const { highest, isNew } = highestOf(left, arrived, old.memory.change);
+  const { highest, isNew } = highestOf(left, arrived, old);
   const { revision, hash } = highest;
   const forked = (isNew ? arrived : left).some(({ content }) => content?.revision === revision && content.hash !== hash);
   if (forked || seen > revision) throw conflict();
@@ -5101,13 +5191,13 @@ async function changeAbove(old, next, seen, told, options) {
     return isTop({ content, ...seat }) || isTop(there) || there?.content && !content || content && isNew;
   }).length;
   if (held < old.quorum) throw noQuorum(held, old.quorum);
-  const own = Math.max(revision, told) + 1;
+  const seenHeads = [...left, ...arrived].flatMap(({ line }) => line.head ?? []);
+  const own = Math.max(told, ...seenHeads.map((one) => one.revision)) + 1;
   const blob = await next.keys.seal(own, highest.plaintext);
   const head = { revision: own, hash: toHex(blobDigest(blob)) };
   const signatures = { old_signature: old.keys.sign(changePasswordDigest(next.keys.publicKey, blob)), new_signature: next.keys.sign(blobDigest(blob)) };
   const change = { from: old.keys.publicKey, to: next.keys.publicKey, head, params: { encrypted_data: toBase64(blob), ...signatures } };
   const begun = old.memory.change;
-  const seenHeads = [...left, ...arrived].flatMap(({ line }) => line.head ?? []);
   await old.remember((several) => ({ ...onTheWay(several, ...seenHeads), change }));
   await next.remember((several) => ({ ...several, way: { ...several.way, ...old.memory.way }, change }));
   const heads = left.map(({ line }) => line.head);
@@ -5117,7 +5207,7 @@ async function changeAbove(old, next, seen, told, options) {
   if (done === 0 && errorsOf(report).every(isRefusal)) {
     await old.remember((several) => ({ ...several, change: begun }));
     await next.remember((several) => ({ ...several, change: begun }));
-    throw firstOf(report) ?? unknown(0, old.quorum);
+    throw firstOf(report, revision) ?? unknown(0, old.quorum);
   }
   if (done < old.quorum) throw unknown(done, old.quorum);
   const rest = done === report.length ? null : change;
@@ -5128,16 +5218,20 @@ async function changeAbove(old, next, seen, told, options) {
   const updated = first?.outcome === "answered" ? first.answer.updated : "";
   return { blob, ...head, plaintext: highest.plaintext.slice(), created: highest.created || updated, updated };
 }
-function highestOf(left, arrived, begun) {
+function highestOf(left, arrived, { memory, quorum }) {
   const [ofOld, ofNew] = [newest(left), newest(arrived)];
-  if (ofOld && ofNew && ofOld.revision === ofNew.revision && !same(ofOld.plaintext, ofNew.plaintext)) {
-    if (begun?.head.hash !== ofNew.hash) throw conflict();
-    return { highest: ofOld, isNew: false };
+  if (ofOld && ofNew && !same(ofOld.plaintext, ofNew.plaintext)) {
+    const holds = (seats, one) => seats.filter(({ content }) => content?.hash === one.hash).length >= quorum;
+    const [old, there] = [holds(left, ofOld), holds(arrived, ofNew)];
+    if (old !== there) return { highest: old ? ofOld : ofNew, isNew: there };
+    const isKnown = memory.way[ofOld.revision]?.includes(ofOld.hash);
+    if (!isKnown && memory.change?.head.hash === ofNew.hash) return { highest: ofOld, isNew: false };
+    if (ofOld.revision === ofNew.revision) throw conflict();
   }
   if (ofNew && !(ofOld && ofOld.revision > ofNew.revision)) return { highest: ofNew, isNew: true };
   if (ofOld) return { highest: ofOld, isNew: false };
   const none = left.find(({ line }) => line.was !== null) ?? left.find(({ has }) => has === "nothing");
-  throw none?.line.error ?? new LarimarError("NoAnswer", "No server gave the wallet. Try again later, or look at what each of them says.");
+  throw none?.line.error ?? noAnswer();
 }
 var newest = (seats) => seats.flatMap(({ content }) => content ?? []).sort((a, b) => b.revision - a.revision)[0];
 async function finishChange(federation, seats, options) {
@@ -5167,7 +5261,7 @@ async function moveOn(server, change, original, several, within) {
   let failure;
   for (let tries = 0; tries < TRIES; tries++) {
     try {
-      const answer2 = await server.changePassword(original ? { ...params, original_local_hash: original.hash } : params, within);
+      const answer2 = await server.changePassword({ ...params, original_local_hash: (original ?? head).hash }, within);
       confirm(server, answer2, { publicKey: to }, blob);
       return answer2;
     } catch (error) {
@@ -5192,19 +5286,18 @@ async function moveOn(server, change, original, several, within) {
 var conflict = () => new LarimarError("Conflict", "The wallet was changed meanwhile. Look at it again, then change the password.");
 
 // client/src/federation-delete.js
-async function deleteAll(federation, hash, options) {
+async function deleteAll(federation, looked, options) {
   const { servers, keys, quorum } = federation;
-  const remembered = await federation.recall();
+  await federation.recall();
   if (federation.memory.change?.from === keys.publicKey) throw underWay();
   const seats = await seatsOf(servers, keys, federation.memory.heads, options);
   await finishChange(federation, seats, options);
   if (federation.memory.change) throw underWay();
   const contents = seats.flatMap(({ content }) => content ?? []);
   const highest = Math.max(0, ...contents.map(({ revision }) => revision));
-  const looked = contents.find((one) => one.hash === hash)?.revision ?? remembered?.revision ?? 0;
-  if (highest > looked) throw new LarimarError("Conflict", "Something else was stored meanwhile. Look at it, then delete the wallet.");
+  if (highest > looked.revision) throw new LarimarError("Conflict", "Something else was stored meanwhile. Look at it, then delete the wallet.");
   if (contents.length === 0) throw seats.find(({ has }) => has === "nothing")?.line.error ?? noAnswer();
-  await federation.remember((several) => ({ ...several, deleted: Math.max(highest, looked), way: {}, heads: {} }));
+  await federation.remember((several) => ({ ...several, deleted: Math.max(highest, looked.revision), way: {}, heads: {} }));
   await finishDelete(federation, seats, options);
   federation.note(seats);
   const gone = seats.filter(({ has, line }) => has === "nothing" && line.was !== "moved").length;
@@ -5263,37 +5356,6 @@ function judge(several, seats, top) {
   return [...strays.values()];
 }
 
-// client/src/statistics.js
-var SAME_WITHIN = 1e4;
-function together(all) {
-  const addresses = /* @__PURE__ */ new Map();
-  for (const seen of all.flatMap((one) => one.addresses)) {
-    const known = addresses.get(seen.ip);
-    const { requests, first, last } = seen;
-    addresses.set(seen.ip, known ? { ip: seen.ip, requests: Math.max(requests, known.requests), first: first < known.first ? first : known.first, last: last > known.last ? last : known.last } : seen);
-  }
-  return {
-    updated: all.map(({ updated }) => updated).sort().at(-1) ?? "",
-    fetches: Math.max(0, ...all.map(({ fetches }) => fetches)),
-    addresses: [...addresses.values()].sort((a, b) => a.last < b.last ? 1 : -1),
-    recent: recentOf(all.map(({ recent }) => recent))
-  };
-}
-function recentOf(lists) {
-  let merged = [];
-  for (const list of lists) {
-    const taken = /* @__PURE__ */ new Set();
-    const fresh = list.filter((access) => {
-      const same2 = merged.find((one) => !taken.has(one) && isSame(one, access));
-      if (same2) taken.add(same2);
-      return !same2;
-    });
-    merged = [...merged, ...fresh];
-  }
-  return merged.sort((a, b) => a.time < b.time ? 1 : -1);
-}
-var isSame = (a, b) => a.ip === b.ip && a.method === b.method && a.outcome === b.outcome && Math.abs(Date.parse(a.time) - Date.parse(b.time)) <= SAME_WITHIN;
-
 // client/src/federation.js
 var TRIES2 = 3;
 var Federation = class {
@@ -5322,6 +5384,10 @@ var Federation = class {
   }
   get quorum() {
     return this.servers.quorum;
+  }
+  /** What is remembered of the wallet on one of them alone is taken over. @param {import("./device.js").Device} device */
+  inherit(device) {
+    return device.inherit(this.servers.names);
   }
   /** @returns {Shown} */
   get report() {
@@ -5360,13 +5426,14 @@ var Federation = class {
     await this.remember((several) => onTheWay(several, ...base));
     const [head, revision] = [headOf(sealed), base[0]?.revision ?? 0];
     const params = this.signed(sealed.blob);
-    const asked = await this.servers.consensus((server, within) => this.#replace(server, params, this.heads[this.servers.indexOf(server.name)] ?? base[0], revision, within), () => "", options);
+    const original = (at) => at && (grounds.some(({ hash }) => hash === at.hash) || leadsOver(this.memory, at, revision)) ? at : base[0];
+    const asked = await this.servers.consensus((server, within) => this.#replace(server, params, original(this.heads[this.servers.indexOf(server.name)]), revision, within), () => "", options);
     this.confirmed(asked.report, head);
     const late = asked.whole.then((report) => this.confirmed(report, head));
+    late.catch(() => {
+    });
     if (asked.agreed.length > 0) {
       await this.remember((several) => onTheWay(several, head));
-      late.catch(() => {
-      });
       const first = asked.report[asked.agreed[0] ?? 0];
       return first?.outcome === "answered" ? first.answer : { updated: "" };
     }
@@ -5390,13 +5457,14 @@ var Federation = class {
     const has = (index) => Boolean(codeOf(code, this.servers.names[index] ?? ""));
     const report = await this.servers.each(has, (server, within) => this.#create(server, sealed.blob, { code: codeOf(code, server.name) ?? "", replace }, within), options);
     this.confirmed(report, headOf(sealed));
-    this.#shown.lines = this.#shown.lines.map((line, index) => has(index) ? line : { ...line, verdict: "behind", error: null });
+    this.#shown.lines = this.#shown.lines.map((line, index) => has(index) ? line : { ...line, verdict: "behind" });
     const first = report.find((one) => one.outcome === "answered");
     if (first?.outcome === "answered") {
-      await this.remember((several) => ({ ...onTheWay(several, headOf(sealed)), deleted: null }));
+      const begun = this.#shown.holders < this.quorum;
+      await this.remember((several) => ({ ...begun ? several : onTheWay(several, headOf(sealed)), deleted: null, begun }));
       return first.answer;
     }
-    throw firstOf(report) ?? unknown(0, this.quorum);
+    throw firstOf(report, sealed.revision) ?? unknown(0, this.quorum);
   }
   /**
    * This server has the wallet in its present state; the code is spent.
@@ -5409,10 +5477,19 @@ var Federation = class {
     const index = this.servers.indexOf(name);
     const { opened, others } = await this.#look(null, options);
     if (others.length > 0) throw new LarimarError("Conflict", "The servers have different changes. Choose first, then add the server.");
-    const report = await this.servers.each((one) => one === index, (server, within) => this.#create(server, opened.blob, { code, replace }, within), options);
-    const answer = report[index];
+    const bring = async ({ blob }) => {
+      const report2 = await this.servers.each((one) => one === index, (server, within) => this.#create(server, blob, { code, replace }, within), options);
+      return { report: report2, answer: report2[index] };
+    };
+    let [head, { report, answer }] = [headOf(opened), await bring(opened)];
+    const error = answer?.outcome === "failed" ? answer.error : null;
+    const told = Number(error?.data["revision"]);
+    if (error?.code === "Stale" && this.memory.begun && this.#shown.certain && told <= opened.revision + FARTHEST_OF_SEVERAL) {
+      const blob = await this.keys.seal(told + 1, opened.plaintext);
+      head = { revision: told + 1, hash: toHex(blobDigest(blob)) };
+      ({ report, answer } = await bring({ blob, ...head }));
+    }
     if (answer?.outcome === "failed") throw answer.error;
-    const head = headOf(opened);
     this.heads[index] = head;
     const lines = this.#shown.lines.map((line, one) => one === index ? writeLines(report, head)[index] ?? line : line);
     this.#shown = { ...this.#shown, lines, holders: this.#held([head]) };
@@ -5421,16 +5498,17 @@ var Federation = class {
   }
   /**
    * The wallet is gone from a quorum of the servers; the rest are told whenever this device looks.
-   * @param {string} hash of what was looked at
+   * @param {Head} looked what was looked at
    * @param {CallOptions} [options]
    */
-  remove(hash, options) {
-    return deleteAll(this, hash, options);
+  remove(looked, options) {
+    return deleteAll(this, looked, options);
   }
   /** What was stored before, on any of them, newest first. @param {CallOptions} [options] */
   async versions(options) {
     const report = await this.servers.each(() => true, (server, within) => server.listVersions(this.keys.publicKey, within), options);
-    const all = report.flatMap((one) => one.outcome === "answered" ? one.answer.versions : []);
+    const isVersion = (one) => typeof one?.local_hash === "string" && typeof one.saved === "string" && typeof one.bytes === "number";
+    const all = report.flatMap((one) => one.outcome === "answered" ? one.answer.versions.filter(isVersion) : []);
     if (!report.some(({ outcome }) => outcome === "answered")) throw firstOf(report) ?? noAnswer();
     const current = this.heads.find((head) => head && this.#held([head]) >= this.quorum)?.hash;
     const byHash = new Map(all.map((version) => [version.local_hash, { ...version, current: version.local_hash === current }]));
@@ -5466,6 +5544,7 @@ var Federation = class {
   async recall() {
     const found = await this.device.recall();
     if (found?.several) this.memory = found.several;
+    else if (!found && this.device.readable) this.memory = nothingYet();
     for (const [index, name] of this.servers.names.entries()) {
       const since = this.memory.failed[name];
       if (since !== void 0 && !this.servers.isDown(index)) this.servers.noteDown(index, since);
@@ -5494,8 +5573,9 @@ var Federation = class {
     this.heads = seats.map(({ line }) => line.head);
     this.#shown = { ...how, lines: seats.map(({ line }) => line) };
     const failed2 = Object.fromEntries(this.servers.names.flatMap((name, index) => this.servers.isDown(index) ? [[name, Date.now()]] : []));
-    void this.remember((several) => ({ ...withHeads(several, seats.map(({ line }) => [line.server, line.head])), failed: failed2 }));
     this.tell();
+    if (!this.heads.some(Boolean) && this.memory.deleted === null && !this.memory.change) return;
+    void this.remember((several) => ({ ...withHeads(several, seats.map(({ line }) => [line.server, line.head])), failed: failed2 }));
   }
   /**
    * Those who answered have it, by their own word.
@@ -5515,7 +5595,7 @@ var Federation = class {
    */
   show(report, head) {
     if (this.heads.some((one) => one && one.revision > head.revision)) return;
-    this.#shown = { lines: writeLines(report, head), holders: this.#held([head]), certain: true, rolledBack: null };
+    this.#shown = { lines: writeLines(report, head, this.#shown.lines), holders: this.#held([head]), certain: true, rolledBack: null };
     this.tell();
   }
   /**
@@ -5542,7 +5622,7 @@ var Federation = class {
     await this.#bringUp(seats, most, options);
     this.note(seats, { holders: holders(most), certain, rolledBack });
     const held = holders(most) >= this.quorum;
-    if (top.length === 1 && held) await this.remember((several) => onTheWay(several, headOf(most)));
+    if (top.length === 1 && held) await this.remember((several) => ({ ...onTheWay(several, headOf(most)), begun: false }));
     const [times] = seats.flatMap(({ content }) => content?.hash === most.hash && content.updated !== "" ? [content] : []);
     const opened = { ...most, created: times?.created ?? most.created, updated: times?.updated ?? most.updated };
     const others = [...top.filter((one) => one !== most), ...strays];
@@ -5565,7 +5645,7 @@ var Federation = class {
         return answer;
       } catch (error) {
         const instead = heldInstead(error);
-        if (tries === TRIES2 || !instead || instead.hash === original?.hash || !leadsOver(this.memory, instead, base)) throw error;
+        if (tries === TRIES2 || !instead || instead.hash === original?.hash || instead.revision > base || !leadsOver(this.memory, instead, base)) throw error;
         original = instead;
       }
     }
@@ -5615,7 +5695,8 @@ var Federation = class {
     this.note(seats);
     const none = seats.filter(({ has }) => has === "nothing");
     if (none.length === 0) return noAnswer();
-    const { was, error } = (none.find(({ line }) => line.was) ?? none[0])?.line ?? {};
+    const gone = none.filter(({ line }) => line.was);
+    const { was, error } = (gone.length > seats.length - this.quorum ? gone[0] : void 0)?.line ?? {};
     const message = "None of the servers has a wallet for these keys. Check the e-mail address, the password and the answers.";
     return new LarimarError("WalletNotFound", message, { data: was ? { was, since: error?.data["since"] } : {} });
   }
@@ -5663,6 +5744,7 @@ async function bringIn(copies, name, with_, options) {
     await copies.lift(options);
     await add();
   }
+  await copies.pull(options);
 }
 async function higherIfStale(work) {
   try {
@@ -5680,7 +5762,7 @@ async function move(old, next, options, again, begin2) {
     await old.adopt();
     if (keeper instanceof One) await old.pull(options);
     if (old.mine || await old.device.othersHaveDrafts()) {
-      throw unsaved();
+      throw new LarimarError("Unsaved", "There are changes that are not stored yet, here or in another window. Save them, then change the password.");
     }
   }
   await next.recallHighest();
@@ -5706,7 +5788,6 @@ async function move(old, next, options, again, begin2) {
     await next.setStored({ blob, hash, revision, plaintext, created: old.stored?.created ?? updated, updated });
   });
 }
-var unsaved = () => new LarimarError("Unsaved", "There are changes that are not stored yet, here or in another window. Save them first.");
 async function carryOver(old, next) {
   await old.locally(async () => {
     const { mine } = old;
@@ -5968,17 +6049,21 @@ var Wallet = class _Wallet extends EventTarget {
    * follows it has to `watch` anew.
    * @param {Place} place
    * @param {CallOptions} [options]
-   * @throws {LarimarError} `Unsaved` if there are changes that are not stored; those of the way, when it is on these servers already
+   * @throws {LarimarError} those of the way, when it is on these servers already; what is not stored comes along
    */
   keepOn(place, options) {
     return this.#next(async () => {
-      if (this.#copies.mine || !this.#copies.stored) throw unsaved();
+      const [before, old] = [this.#device, this.#copies];
+      if (!old.stored) throw locked();
       this.#server = place;
-      const [[, device, copies], stored] = [this.#under(this.#keys), this.#copies.stored];
-      await copies.recallHighest();
-      await copies.setStored({ ...stored, plaintext: stored.plaintext.slice() });
-      this.#device.release();
+      const [, device, copies] = this.#under(this.#keys);
+      before.release();
+      await copies.recall();
+      if ((copies.stored?.revision ?? 0) < old.stored.revision) await copies.setStored({ ...old.stored, plaintext: old.stored.plaintext.slice() });
+      if (old.mine && !copies.mine) await copies.edit(old.mine.plaintext.slice());
+      await before.noteDraft(null);
       [this.#device, this.#copies] = [device, copies];
+      await old.wipe();
       this.#elsewhere.abort();
       this.#elsewhere = new AbortController();
       await this.#copies.pull(this.#with(options));
@@ -6009,7 +6094,7 @@ var Wallet = class _Wallet extends EventTarget {
     await this.#next(async () => {
       const { stored } = this.#copies;
       if (!stored) throw locked();
-      await this.#copies.keeper.remove(stored.hash, options);
+      await this.#copies.keeper.remove(stored, this.#with(options));
       await this.#device.forget();
     });
     await this.lock();

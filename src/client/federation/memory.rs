@@ -66,6 +66,12 @@ impl Way {
         self.0.is_empty()
     }
 
+    /// Whether this content was the wallet, as far as it is remembered.
+    pub(super) fn knows(&self, head: Head) -> bool {
+        let known = self.0.get(&head.revision);
+        known.is_some_and(|known| known.contains(&head.local_hash))
+    }
+
     /// Whether this content may be replaced by the next one after `base`: it is on the way, or older than all that is known of the way.
     ///
     /// A content of a known revision that is not on the way is a change of another device that was never brought in: it is shown, not replaced.

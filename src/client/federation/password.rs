@@ -43,7 +43,7 @@ async fn move_on<S: Keeper>(
     };
     let gone = matches!(
         error.server_error(),
-        Some(Name::WalletNotFound | Name::WalletExists | Name::Stale | Name::KeyUnchanged)
+        Some(Name::WalletNotFound | Name::Stale | Name::KeyUnchanged)
     );
     if !gone {
         return Err(error);
@@ -144,19 +144,31 @@ impl<S: Keeper> Federation<S> {
         }
         let contents = || left.iter().chain(&arrived).filter_map(Seat::content);
         let text = |keys: &Keys, one: &Signed| open(keys, one.bytes()).ok().map(|it| it.plaintext);
+        let holds = |seats: &[Seat], one: &Signed| {
+            let holders = seats.iter().filter(|seat| seat.content() == Some(one));
+            holders.count() >= self.quorum()
+        };
         let highest = match (newest(&left), newest(&arrived)) {
-            (Some(of_old), Some(of_new))
-                if of_old.head().revision == of_new.head().revision
-                    && text(old, &of_old) != text(new, &of_new) =>
-            {
-                // saved with the old password since the change was begun: that is what moves now
-                match &self.memory.change {
-                    Some(change) if change.to == of_new => of_old,
-                    _ => {
-                        return Err(FederationError::Conflict {
-                            lines: super::seat::lines(left),
-                        });
-                    }
+            (Some(of_old), Some(of_new)) if text(old, &of_old) != text(new, &of_new) => {
+                let is_known = self.memory.way.knows(of_old.head());
+                let change = self.memory.change.as_ref();
+                // what a quorum has is the wallet, however often the change was said and its revision rose
+                let held = (holds(&left, &of_old), holds(&arrived, &of_new));
+                if held == (true, false) {
+                    of_old
+                } else if held == (false, true) {
+                    of_new
+                } else if !is_known && change.is_some_and(|change| change.to == of_new) {
+                    // saved with the old password since this device began the change: that is what moves now
+                    of_old
+                } else if of_old.head().revision == of_new.head().revision {
+                    return Err(FederationError::Conflict {
+                        lines: super::seat::lines(left),
+                    });
+                } else if of_old.head().revision > of_new.head().revision {
+                    of_old
+                } else {
+                    of_new
                 }
             }
             (Some(one), None) | (None, Some(one)) => one,
@@ -208,7 +220,9 @@ impl<S: Keeper> Federation<S> {
         for one in contents() {
             self.memory.way.add(one.head());
         }
-        let to = Signed::seal(new, after(revision.max(told))?, &opened.plaintext)?;
+        let above = contents().map(|one| one.head().revision).max();
+        let above = above.unwrap_or(revision).max(told);
+        let to = Signed::seal(new, after(above)?, &opened.plaintext)?;
         let change = Change::new(old, to);
         let before = self.memory.clone();
         let begun = before.change.clone();

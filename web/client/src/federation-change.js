@@ -127,8 +127,8 @@ function highestOf(left, arrived, { memory, quorum }) {
   if (ofOld && ofNew && !same(ofOld.plaintext, ofNew.plaintext)) {
     const holds = (/** @type {Seat[]} */ seats, /** @type {State} */ one) => seats.filter(({ content }) => content?.hash === one.hash).length >= quorum;
     // what a quorum has is the wallet, however often the change was said and its revision rose
-    if (holds(left, ofOld)) return { highest: ofOld, isNew: false };
-    if (holds(arrived, ofNew)) return { highest: ofNew, isNew: true };
+    const [old, there] = [holds(left, ofOld), holds(arrived, ofNew)];
+    if (old !== there) return { highest: old ? ofOld : ofNew, isNew: there };
     const isKnown = memory.way[ofOld.revision]?.includes(ofOld.hash);
     // saved with the old password since this device began the change: that is what moves now
     if (!isKnown && memory.change?.head.hash === ofNew.hash) return { highest: ofOld, isNew: false };

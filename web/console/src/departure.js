@@ -6,6 +6,7 @@ import { LarimarError, deriveKeys } from "larimar-client";
 import { T } from "./messages.js";
 import { kdf } from "./policy.js";
 import { rememberPerson, rememberedPerson } from "./preferences.js";
+import { awayOf } from "./several.js";
 
 /** @typedef {import("./session.js").Session} Session */
 /** @typedef {{ keys: import("larimar-client").Keys, name: string, answers: number }} Move */
@@ -110,7 +111,8 @@ export class Departure {
     const { wallet } = this.#session;
     rememberPerson(null);
     await wallet.forget().catch(() => {});
-    await this.#session.lock(T.remove.done(wallet.server.name));
+    const away = awayOf(this.#session);
+    await this.#session.lock(away ? T.remove.doneButFor(away) : T.remove.done(wallet.server.name));
   }
 
   /**

@@ -106,6 +106,11 @@ export const T = {
         text: "Nothing of that answer was used, and you see what this device remembers. Ask again. If it happens again, make a backup file and tell the operator of the server.",
         repair: null,
       }),
+      ChangeUnderWay: () => ({
+        title: "The password is being changed",
+        text: "Not every server has done it. You see what this device remembers. Lock, then unlock with the new password, which finishes the change. If that does not open it, another device may have saved something with this one: change the password back there, from the new one to this one.",
+        repair: null,
+      }),
       WalletNotFound: (server) => ({
         title: `${server} no longer has this wallet`,
         text: "It does not say why: perhaps it lost its data, or was restored from an old copy. You see what this device remembers. Make a backup file, and tell the operator of the server. If the wallet does not come back, create it anew with the same e-mail address, password and answers, then import the file.",
@@ -167,6 +172,8 @@ export const T = {
     unknown: "The server did not answer in time, so the password may be changed already, or not. Check the network, then try again with the same new password and answers: doing it twice does no harm.",
     answers: "The answers are chosen anew as well. Without any, the password alone opens the wallet.",
     done: "The password is changed. Use it from now on, on all devices. Older backup files open with the old password only: make a new one, and delete those that somebody else could get.",
+    /** @param {string} away */
+    doneButFor: (away) => `Not yet on ${away}: the old password still opens what it has. It is told as soon as this device looks at it again.`,
     backupFirst: "You have changes that are not stored. They are stored first.",
   },
   backup: {
@@ -185,6 +192,8 @@ export const T = {
     confirm: "Type your e-mail address to confirm",
     mismatch: "This is not the address of this wallet. Type it as you do to unlock.",
     done: (/** @type {string} */ server) => `The wallet was deleted from ${server} and from this device.`,
+    /** @param {string} away */
+    doneButFor: (away) => `The wallet was deleted from this device and from your servers, but for ${away}: unlock once more with the same password when it is back, and it is deleted there, too.`,
   },
   servers: {
     choice: "The wallet is kept on each of those that you tick. With three, any one may fail, or lie, and nothing is lost. Tick the same ones on all your devices.",

@@ -15,7 +15,6 @@ export const originsOf = ({ wallet: { server } }) => (server instanceof Servers 
  */
 export async function keepOn(session, origins) {
   const { wallet, signal } = session;
-  if (session.unsaved) await wallet.save(undefined, { signal });
   const place = placeOf(origins);
   try {
     await wallet.keepOn(place, { signal });
@@ -24,6 +23,9 @@ export async function keepOn(session, origins) {
   }
   await session.refresh();
 }
+
+/** Which of them have not done what was asked of all, by their names. @param {Session} session */
+export const awayOf = ({ wallet: { report } }) => (report?.lines ?? []).filter(({ verdict }) => verdict !== "ok").map(({ server }) => server).join(", ");
 
 /**
  * Has a code sent by one of them.

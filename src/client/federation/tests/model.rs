@@ -15,6 +15,8 @@ use crate::protocol::{Fault, Name};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Nature {
     Honest,
+    /// Cannot be told of a new password; honest otherwise.
+    KeepsPassword,
     Down,
     /// Does what it is asked, and never answers.
     Hangs,
@@ -146,7 +148,9 @@ impl Model {
         let answer = {
             let mut state = self.state.lock().expect("state");
             match nature {
-                Nature::Honest | Nature::Hangs => what_honest_do(&mut state, &self.name),
+                Nature::Honest | Nature::KeepsPassword | Nature::Hangs => {
+                    what_honest_do(&mut state, &self.name)
+                }
                 Nature::Garbage => Err(ClientError::Unreadable {
                     server: self.name.clone(),
                     cause: "<html>".into(),
@@ -276,6 +280,9 @@ impl Keeper for Model {
         change: Arc<Change>,
         original: Option<BlobHash>,
     ) -> Result<(), ClientError> {
+        if self.nature() == Nature::KeepsPassword {
+            return Err(transport(&self.name));
+        }
         self.call(
             move |state, name| {
                 let (from, to) = (change.from, *change.to.public_key());

@@ -203,3 +203,47 @@ async fn a_change_from_a_password_that_never_had_the_wallet_is_none() {
     }
     assert_eq!(servers[0].has(&keys(2).public_key), was);
 }
+
+/// All are honest. The change is said again and again, and its revision rises on the one server that hears of it.
+#[tokio::test(start_paused = true)]
+async fn a_change_that_is_said_again_and_again_hides_nothing_that_was_saved_meanwhile() {
+    for times in [1, 3] {
+        let servers = three();
+        let mut device = Device::new(&servers, 2);
+        device.creates(b"first").await;
+        saves(&mut device, b"second").await;
+        let mut other = Device::new(&servers, 2);
+        servers[1].is(Nature::KeepsPassword);
+        servers[2].is(Nature::KeepsPassword);
+        for _ in 0..times {
+            let unknown = device.federation.change_password(keys(2)).await;
+            assert!(matches!(unknown, Err(FederationError::Unknown { .. })));
+            device = device.again();
+        }
+        saves(&mut other, b"of the other device").await;
+        servers.iter().for_each(|server| server.is(Nature::Honest));
+        let changed = device.federation.change_password(keys(2)).await;
+        changed.expect("changed");
+        assert_eq!(holds(&mut device).await, b"of the other device");
+        everything_is_at(&servers, &keys(2), &keys(1)).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_wallet_is_changed_to_a_password_that_has_another_one() {
+    let servers = three();
+    let mut forgotten = Device::on(&servers, 2, keys(2), Arc::default());
+    forgotten.creates(b"forgotten").await;
+    let mut device = Device::new(&servers, 2);
+    device.creates(b"first").await;
+    saves(&mut device, b"second").await;
+    for (from, to) in [(1, 2), (2, 1)] {
+        let mut device = Device::on(&servers, 2, keys(from), Arc::default());
+        let refused = device.federation.change_password(keys(to)).await;
+        assert!(refused.is_err(), "{refused:?}");
+        for (key, text) in [(1, &b"second"[..]), (2, b"forgotten")] {
+            let mut fresh = Device::on(&servers, 2, keys(key), Arc::default());
+            assert_eq!(holds(&mut fresh).await, text);
+        }
+    }
+}

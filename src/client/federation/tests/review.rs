@@ -29,7 +29,7 @@ async fn a_save_under_the_old_password_moves_with_the_change_that_is_said_again(
 }
 
 #[tokio::test(start_paused = true)]
-async fn who_does_not_know_of_the_change_is_not_let_choose_by_accident() {
+async fn who_does_not_know_of_the_change_moves_what_a_quorum_has() {
     let servers = three();
     let mut device = Device::new(&servers, 2);
     device.creates(b"first").await;
@@ -39,9 +39,16 @@ async fn who_does_not_know_of_the_change_is_not_let_choose_by_accident() {
     done.expect("changed");
     saves(&mut device, b"second").await;
     let mut other = Device::new(&servers, 2);
+    // what no quorum has may be either
+    servers[0].is(Nature::Down);
     let refused = other.federation.change_password(keys(2)).await;
     assert!(matches!(refused, Err(FederationError::Conflict { .. })));
-    assert_eq!(holds(&mut device).await, b"second");
+    servers[0].is(Nature::Honest);
+    let changed = other.federation.change_password(keys(2)).await;
+    changed.expect("changed");
+    assert_eq!(holds(&mut other).await, b"second");
+    let mut fresh = Device::on(&servers, 2, keys(2), Arc::default());
+    assert_eq!(holds(&mut fresh).await, b"second");
 }
 
 #[tokio::test(start_paused = true)]

@@ -8,6 +8,7 @@ import { NewPassword, useNewPassword } from "../parts/new-password.jsx";
 import { Failure, Notice } from "../parts/notice.jsx";
 import { Progress } from "../parts/progress.jsx";
 import { View } from "../parts/view.jsx";
+import { awayOf } from "../several.js";
 
 /** @param {import("./open.jsx").SessionProps} props */
 export function Password({ session }) {
@@ -33,6 +34,7 @@ export function Password({ session }) {
     return (
       <View title="The password is changed" narrow>
         <Notice kind="good">{T.password.done}</Notice>
+        {awayOf(session) && <Notice kind="warning">{T.password.doneButFor(awayOf(session))}</Notice>}
         <div class="buttons"><BackupButton session={session} /><a class="button main" href="#entries">Go to the entries</a></div>
       </View>
     );
