@@ -21,9 +21,10 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::config::{Faults, Loaded, Sources, load};
+use crate::manual::Manual;
 
 /// A wallet server that cannot read what it keeps.
 ///
@@ -132,6 +133,8 @@ enum Command {
         #[command(flatten)]
         settings: SettingsArgs,
     },
+    #[command(flatten)]
+    Manual(Manual),
 }
 
 /// Why a command failed.
@@ -168,6 +171,9 @@ impl Cli {
         let mut command = self.command.unwrap_or(Command::Serve {
             settings: SettingsArgs::default(),
         });
+        if let Command::Manual(manual) = command {
+            return Ok(manual.run(Self::command()).map_err(anyhow::Error::from)?);
+        }
         let loaded = load(&self.settings.and(command.take_settings())?)?;
         match command {
             Command::Serve { .. } => serve::serve(&loaded)?,
@@ -197,6 +203,7 @@ impl Cli {
                     return Err(Failure::Faulty);
                 }
             }
+            Command::Manual(_) => {}
         }
         Ok(())
     }
@@ -210,6 +217,7 @@ impl Command {
             | Self::Backup { settings, .. }
             | Self::Restore { settings, .. }
             | Self::Verify { settings, .. } => std::mem::take(settings),
+            Self::Manual(_) => SettingsArgs::default(),
         }
     }
 }

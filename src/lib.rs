@@ -15,8 +15,9 @@
 //! | [`protocol`] | the methods, their parameters, results and errors | `wallet`, `pins`, and what that may use |
 //! | [`server`] | connections, limits, logs | `protocol`, and what that may use |
 //! | [`config`] | settings: where they come from, what is in force | `crypto` |
+//! | [`manual`] | manual pages and completions of both programs | |
 //! | [`admin`] | the commands of `larimard` | everything above |
-//! | [`client`] | the owner's side: a library, and the `larimar` command line | `protocol`, `mail`, `clock`, `crypto` |
+//! | [`client`] | the owner's side: a library, and the `larimar` command line | `protocol`, `mail`, `manual`, `clock`, `crypto` |
 
 // they panic where nobody reads what they print
 #![cfg_attr(not(test), warn(clippy::print_stderr, clippy::print_stdout))]
@@ -27,6 +28,7 @@ pub mod clock;
 pub mod config;
 pub mod crypto;
 pub mod mail;
+pub mod manual;
 pub mod network;
 pub mod pins;
 pub mod protocol;

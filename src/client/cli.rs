@@ -34,6 +34,8 @@ pub use exit::Exit;
 use failure::Failure;
 use session::{Globals, Session};
 
+use crate::manual::Manual;
+
 /// Keeps secrets on a Larimar server, which cannot read them.
 ///
 /// A wallet is opened by an e-mail address, a password and any number of answers, exactly those with which it was made. They never leave this
@@ -64,6 +66,8 @@ enum Command {
     Pin(pin::PinCommand),
     Profile(profile::ProfileCommand),
     Servers(servers::ServersCommand),
+    #[command(flatten)]
+    Manual(Manual),
 }
 
 /// Does what the arguments of this process say, and returns the [`Exit`] that documents how it went.
@@ -93,6 +97,10 @@ pub fn run() -> ExitCode {
 }
 
 fn started(globals: Globals, command: Command) -> Result<(), Failure> {
+    if let Command::Manual(command) = command {
+        let written = command.run(line());
+        return written.map_err(|error| Failure::other(format!("cannot write it: {error}")));
+    }
     // which must work although the profile that is to be used is not there yet
     if let Command::Profile(command) = command {
         return command.run(&globals);
@@ -123,6 +131,9 @@ fn line() -> clap::Command {
         command.args(hidden)
     };
     line.mut_subcommands(|command| match command.get_name() {
+        "completions" | "man" => {
+            hiding(command, &["server", "timeout", "profile", "email", "json"])
+        }
         "derive" => hiding(command, &["server", "timeout"]),
         "pin" => hiding(command, &["email"]).mut_subcommands(|command| hiding(command, &["email"])),
         "profile" => hiding(command, &["profile", "timeout"]).mut_subcommands(|command| {
@@ -172,7 +183,7 @@ impl Command {
             Self::Info(command) => command.run(session).await,
             Self::Pin(command) => command.run(session).await,
             Self::Servers(command) => command.run(session).await,
-            Self::Profile(_) => Ok(()),
+            Self::Profile(_) | Self::Manual(_) => Ok(()),
         }
     }
 }

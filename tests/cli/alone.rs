@@ -116,6 +116,50 @@ fn every_command_has_help_with_what_it_needs_and_an_example() {
 }
 
 #[test]
+fn each_command_has_a_manual_page_and_completions_of_both_programs() {
+    let folder = tempfile::tempdir().unwrap();
+    for program in [
+        env!("CARGO_BIN_EXE_larimar"),
+        env!("CARGO_BIN_EXE_larimard"),
+    ] {
+        let name = std::path::Path::new(program).file_name().unwrap();
+        let name = name.to_str().unwrap();
+        let run = |arguments: &[&std::ffi::OsStr]| {
+            let done = std::process::Command::new(program).args(arguments).output();
+            let done = done.unwrap();
+            assert!(done.status.success(), "{name} {arguments:?}: {done:?}");
+            String::from_utf8(done.stdout).unwrap()
+        };
+        run(&["man".as_ref(), folder.path().as_os_str()]);
+        let help = run(&["--help".as_ref()]);
+        let commands = help.split("Commands:\n").nth(1).unwrap();
+        let commands = commands.lines().take_while(|line| !line.is_empty());
+        let mut pages = 0;
+        for command in commands.filter_map(|line| line.strip_prefix("  ")) {
+            let Some(command) = command.split(' ').next().filter(|word| !word.is_empty()) else {
+                continue;
+            };
+            let page = folder.path().join(format!("{name}-{command}.1"));
+            assert!(command == "help" || page.exists(), "{page:?}");
+            pages += 1;
+        }
+        assert!(pages > 5, "{pages}");
+        let page = std::fs::read_to_string(folder.path().join(format!("{name}.1"))).unwrap();
+        assert!(page.contains(".SH SYNOPSIS"), "{page}");
+        for shell in ["bash", "zsh", "fish"] {
+            let text = run(&["completions".as_ref(), shell.as_ref()]);
+            assert!(text.contains("completions") && text.contains(name));
+            if shell == "bash" {
+                let mut checked = std::process::Command::new("bash");
+                let file = folder.path().join("completions");
+                std::fs::write(&file, text).unwrap();
+                assert!(checked.arg("-n").arg(file).status().unwrap().success());
+            }
+        }
+    }
+}
+
+#[test]
 fn wrong_usage_is_2_and_says_what_is_meant() {
     let larimar = Larimar::new();
     let server = ["--server", "http://127.0.0.1:1"];
