@@ -39,7 +39,6 @@ async fn who_does_not_know_of_the_change_moves_what_a_quorum_has() {
     done.expect("changed");
     saves(&mut device, b"second").await;
     let mut other = Device::new(&servers, 2);
-    // what no quorum has may be either
     servers[0].is(Nature::Down);
     let refused = other.federation.change_password(keys(2)).await;
     assert!(matches!(refused, Err(FederationError::Conflict { .. })));
