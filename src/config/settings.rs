@@ -52,6 +52,10 @@ pub struct Server {
     /// The names by which clients call, lower case, `host` or `host:port`; empty for the default of
     /// PROTOCOL.md, section 3, which [`Server::accepted_names`] gives.
     pub names: Vec<String>,
+    /// The server's certificate and those that lead to an authority, a PEM file; empty for plain HTTP.
+    pub tls_certificate: PathBuf,
+    /// Its private key, a PEM file.
+    pub tls_key: PathBuf,
     /// Whose word about the caller's address is taken.
     #[serde(with = "network")]
     pub trusted_proxies: Vec<IpNet>,
@@ -74,6 +78,8 @@ impl Default for Server {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8330)),
             names: Vec::new(),
+            tls_certificate: PathBuf::new(),
+            tls_key: PathBuf::new(),
             trusted_proxies: Vec::new(),
             proxy_header: ProxyHeader::XForwardedFor,
             cors_origins: vec!["*".to_owned()],
@@ -82,6 +88,13 @@ impl Default for Server {
             connections: 8192,
             connections_per_address: 512,
         }
+    }
+}
+
+impl Server {
+    /// Whether the server speaks TLS itself.
+    pub fn has_tls(&self) -> bool {
+        !self.tls_certificate.as_os_str().is_empty()
     }
 }
 
