@@ -11,6 +11,7 @@ mod limits;
 mod logs;
 mod mail;
 mod person;
+mod script;
 mod secrets;
 mod settings;
 mod shutdown;
