@@ -12,6 +12,7 @@ mod limits;
 mod logs;
 mod mail;
 mod person;
+mod proxies;
 mod script;
 mod secrets;
 mod settings;

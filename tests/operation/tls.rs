@@ -1,7 +1,7 @@
 //! The server's own TLS, with real handshakes.
 
 use std::io::{self, Read, Write};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -20,10 +20,10 @@ use super::house::{House, PATIENCE, Server, Socket, outcome, request, until};
 use super::inside::{Inside, Plan};
 use super::person::Person;
 
-type Stream = StreamOwned<ClientConnection, TcpStream>;
+pub(crate) type Stream = StreamOwned<ClientConnection, TcpStream>;
 
 /// Puts a pair where a server finds it.
-fn put(folder: &Path, (certificate, key): &(rcgen::Certificate, rcgen::KeyPair)) {
+pub(crate) fn put(folder: &Path, (certificate, key): &(rcgen::Certificate, rcgen::KeyPair)) {
     std::fs::write(folder.join("server.pem"), certificate.pem()).unwrap();
     let path = folder.join("key.pem");
     std::fs::write(&path, key.serialize_pem()).unwrap();
@@ -42,7 +42,25 @@ fn house() -> (House, Authority) {
 }
 
 fn connect(address: SocketAddr, client: &Arc<ClientConfig>) -> io::Result<Stream> {
-    let mut socket = TcpStream::connect(address)?;
+    connect_from(Ipv4Addr::LOCALHOST, address, client)
+}
+
+/// The same from this address.
+pub(crate) fn connect_from(
+    own: Ipv4Addr,
+    address: SocketAddr,
+    client: &Arc<ClientConfig>,
+) -> io::Result<Stream> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_io()
+        .build()?;
+    let socket = runtime.block_on(async {
+        let socket = tokio::net::TcpSocket::new_v4()?;
+        socket.bind((own, 0).into())?;
+        socket.connect(address).await
+    })?;
+    let mut socket = socket.into_std()?;
+    socket.set_nonblocking(false)?;
     socket.set_read_timeout(Some(PATIENCE))?;
     let name = ServerName::try_from("localhost").unwrap();
     let mut connection = ClientConnection::new(Arc::clone(client), name).unwrap();
@@ -53,7 +71,7 @@ fn connect(address: SocketAddr, client: &Arc<ClientConfig>) -> io::Result<Stream
 }
 
 /// The status of the answer to this request, and its body.
-fn exchange(mut stream: Stream, request: &str) -> (u16, String) {
+pub(crate) fn exchange(mut stream: Stream, request: &str) -> (u16, String) {
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
@@ -74,12 +92,11 @@ fn ok(server: &Server, client: &Arc<ClientConfig>, method: &str, params: &Value)
     outcome(serde_json::from_str(&body).unwrap()).unwrap()
 }
 
-fn web_socket(server: &Server, client: &Arc<ClientConfig>) -> tungstenite::WebSocket<Stream> {
-    let stream = connect(server.address, client).unwrap();
+pub(crate) fn web_socket(stream: Stream) -> tungstenite::WebSocket<Stream> {
     tungstenite::client("wss://localhost/", stream).unwrap().0
 }
 
-fn next(socket: &mut tungstenite::WebSocket<Stream>) -> Value {
+pub(crate) fn next(socket: &mut tungstenite::WebSocket<Stream>) -> Value {
     loop {
         if let Message::Text(text) = socket.read().unwrap() {
             return serde_json::from_str(&text).unwrap();
@@ -87,7 +104,11 @@ fn next(socket: &mut tungstenite::WebSocket<Stream>) -> Value {
     }
 }
 
-fn ask(socket: &mut tungstenite::WebSocket<Stream>, method: &str, params: &Value) -> Value {
+pub(crate) fn ask(
+    socket: &mut tungstenite::WebSocket<Stream>,
+    method: &str,
+    params: &Value,
+) -> Value {
     let text = Message::text(request(method, params));
     socket.send(text).unwrap();
     next(socket)
@@ -114,7 +135,7 @@ fn calls_and_subscriptions_work_over_https_and_wss() {
         &person.create(&code, b"first"),
     );
 
-    let mut socket = web_socket(&server, &client);
+    let mut socket = web_socket(connect(server.address, &client).unwrap());
     let subscribed = ask(&mut socket, "subscribeWallet", &json!([person.key()]));
     assert!(
         subscribed["result"].is_number() || subscribed["result"].is_string(),
@@ -168,7 +189,7 @@ fn sighup_shows_the_new_certificate_and_takes_no_bad_one() {
     let server = house.start();
     let client = authority.client();
     let first = shown(&server, &client);
-    let mut before = web_socket(&server, &client);
+    let mut before = web_socket(connect(server.address, &client).unwrap());
 
     let refused = |number: usize| {
         server.signal("HUP");
@@ -350,7 +371,7 @@ fn inside(total: usize) -> (Inside, Arc<ClientConfig>) {
     (server, authority.client())
 }
 
-const LIVE: &str = "GET /live HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+pub(crate) const LIVE: &str = "GET /live HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
 
 #[test]
 fn slow_handshakes_hold_nobody_up_count_as_sockets_and_end() {
@@ -388,7 +409,7 @@ fn who_is_silent_or_does_not_read_after_the_handshake_is_closed() {
 
     let stream = connect(server.address, &client).unwrap();
     stream.sock.set_write_timeout(Some(PATIENCE)).unwrap();
-    let mut socket = tungstenite::client("wss://localhost/", stream).unwrap().0;
+    let mut socket = web_socket(stream);
     let begun = Instant::now();
     let call = request("rpc.discover", &json!([]));
     // some 50 KiB for each; nothing is read, so that in the end nothing more can be sent
