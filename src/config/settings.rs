@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
-use tracing::level_filters::LevelFilter;
 
+use super::level::Level;
 use super::network;
 use crate::crypto::SecretText;
 
@@ -366,36 +366,4 @@ pub struct Observe {
 pub struct Log {
     /// How much it says.
     pub level: Level,
-}
-
-/// How much the log says; each level says all of those before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// Nothing.
-    Off,
-    /// What went wrong.
-    Error,
-    /// What may go wrong.
-    Warn,
-    /// What a server does in its life: start, stop, housekeeping.
-    #[default]
-    Info,
-    /// What helps to find a fault.
-    Debug,
-    /// Everything.
-    Trace,
-}
-
-impl From<Level> for LevelFilter {
-    fn from(level: Level) -> Self {
-        match level {
-            Level::Off => Self::OFF,
-            Level::Error => Self::ERROR,
-            Level::Warn => Self::WARN,
-            Level::Info => Self::INFO,
-            Level::Debug => Self::DEBUG,
-            Level::Trace => Self::TRACE,
-        }
-    }
 }

@@ -5,8 +5,9 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use url::Url;
 
+use super::level::Level;
 use super::network::is_private;
-use super::settings::{AccessLogTarget, Level, Settings, Transport};
+use super::settings::{AccessLogTarget, Settings, Transport};
 
 /// What is unsafe about these settings, each with what to do. Never a secret.
 pub fn warnings(settings: &Settings) -> Vec<String> {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{Datelike, TimeDelta, Utc};
 use rcgen::{
     BasicConstraints, Certificate, CertificateParams, IsCa, Issuer, KeyPair, date_time_ymd,
 };
@@ -31,11 +32,15 @@ impl Authority {
         self.signed(CertificateParams::new(vec![host.to_owned()]).unwrap())
     }
 
-    /// The same, but valid in 2020 only.
-    pub(crate) fn certify_the_past(&self, host: &str) -> (Certificate, KeyPair) {
+    /// The same, but valid from the first of these days to the second, counted from today.
+    pub(crate) fn certify_for(&self, host: &str, from: i64, to: i64) -> (Certificate, KeyPair) {
+        let day = |days| {
+            let day = Utc::now() + TimeDelta::days(days);
+            let (month, day_of_month) = (day.month() as u8, day.day() as u8);
+            date_time_ymd(day.year(), month, day_of_month)
+        };
         let mut own = CertificateParams::new(vec![host.to_owned()]).unwrap();
-        own.not_before = date_time_ymd(2020, 1, 1);
-        own.not_after = date_time_ymd(2020, 12, 31);
+        (own.not_before, own.not_after) = (day(from), day(to));
         self.signed(own)
     }
 

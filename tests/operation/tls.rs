@@ -198,7 +198,10 @@ fn sighup_shows_the_new_certificate_and_takes_no_bad_one() {
         });
         assert_eq!(shown(&server, &client), first);
     };
-    put(&house.path(""), &authority.certify_the_past("localhost"));
+    put(
+        &house.path(""),
+        &authority.certify_for("localhost", -60, -30),
+    );
     refused(1);
     std::fs::write(
         house.path("key.pem"),
@@ -325,13 +328,26 @@ fn what_is_unsafe_about_a_certificate_is_warned_of() {
         own.collect::<Vec<_>>()
     };
     assert_eq!(warned(&|_, _| {}), Vec::<String>::new());
-    let past = warned(&|house, authority| {
-        put(&house.path(""), &authority.certify_the_past("localhost"));
+    for (from, to, words) in [
+        (-60, -30, "renew it. Clients refuse it"),
+        (2, 60, "renew it. Clients refuse it"),
+        (-60, 5, "renew it, soon"),
+    ] {
+        let said = warned(&|house, authority| {
+            put(
+                &house.path(""),
+                &authority.certify_for("localhost", from, to),
+            );
+        });
+        assert!(said.len() == 1 && said[0].contains(words), "{said:?}");
+    }
+    let lasting = warned(&|house, authority| {
+        put(
+            &house.path(""),
+            &authority.certify_for("localhost", -60, 20),
+        );
     });
-    assert!(
-        past.len() == 1 && past[0].contains("to 2020-12-31") && past[0].contains("renew"),
-        "{past:?}"
-    );
+    assert_eq!(lasting, Vec::<String>::new());
     let open = warned(&|house, _| {
         let key = house.path("key.pem");
         std::fs::set_permissions(key, std::fs::Permissions::from_mode(0o644)).unwrap();
@@ -382,14 +398,11 @@ fn slow_handshakes_hold_nobody_up_count_as_sockets_and_end() {
         // the first bytes of a greeting
         socket.send([22, 3, 1, 2, 0, 1]);
     }
-    let stream = connect(server.address, &client).unwrap();
-    assert_eq!(exchange(stream, LIVE).0, 200);
+    let quick = connect(server.address, &client).unwrap();
+    let no_place = connect(server.address, &client);
+    assert!(no_place.is_err(), "that was the last one");
+    assert_eq!(exchange(quick, LIVE).0, 200);
     assert!(begun.elapsed() < LITTLE, "{:?}", begun.elapsed());
-    slow.push(Socket::open(server.address));
-    assert!(
-        connect(server.address, &client).is_err(),
-        "there is no place"
-    );
     for socket in &mut slow {
         socket.rest();
     }
@@ -425,4 +438,18 @@ fn who_speaks_plain_http_is_told_to_speak_tls() {
     socket.send("GET / HTTP/1.1\r\nhost: localhost\r\n\r\n");
     assert_eq!(socket.status(), 400);
     assert!(socket.rest().contains("https://"));
+}
+
+#[test]
+fn a_silent_socket_costs_little_memory() {
+    let (house, authority) = house();
+    let server = house.start();
+    let client = authority.client();
+    drop(connect(server.address, &client).unwrap());
+    let before = server.memory_in_mib();
+    let sockets: Vec<Stream> = (0..400)
+        .map(|_| connect(server.address, &client).unwrap())
+        .collect();
+    let each = (server.memory_in_mib() - before) * 1024 / sockets.len() as u64;
+    assert!(each <= 64, "{each} KiB");
 }
