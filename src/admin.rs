@@ -9,11 +9,13 @@ macro_rules! say {
 }
 
 mod backup;
+mod certificate;
 mod control;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod pin_wallets;
 mod serve;
+mod signals;
 mod supervisor;
 mod verify;
 
@@ -64,7 +66,7 @@ struct SettingsArgs {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve until SIGTERM or SIGINT
+    /// Serve until SIGTERM or SIGINT; SIGHUP opens the access log and the certificate anew
     #[command(after_help = "Example:\n  larimard serve --config /etc/larimar/config.toml")]
     Serve {
         #[command(flatten)]
@@ -176,9 +178,12 @@ impl Cli {
         }
         let loaded = load(&self.settings.and(command.take_settings())?)?;
         match command {
-            Command::Serve { .. } => serve::serve(&loaded)?,
+            Command::Serve { .. } => serve::serve(&loaded, certificate::shown(&loaded)?)?,
             Command::CheckConfig { json, .. } => {
-                check_config(&loaded, json).map_err(anyhow::Error::from)?;
+                let shown = certificate::shown(&loaded)?;
+                let mut warnings = loaded.warnings();
+                warnings.extend(shown.into_iter().flat_map(|shown| shown.warnings));
+                check_config(&loaded, json, &warnings).map_err(anyhow::Error::from)?;
             }
             Command::Backup {
                 file,
@@ -241,9 +246,9 @@ impl SettingsArgs {
 }
 
 /// A reader who has seen enough, such as `head`, is no failure.
-fn check_config(loaded: &Loaded, json: bool) -> io::Result<()> {
+fn check_config(loaded: &Loaded, json: bool, warnings: &[String]) -> io::Result<()> {
     let text = match json {
-        true => format!("{:#}", loaded.to_json()),
+        true => format!("{:#}", loaded.to_json(warnings)),
         false => loaded.to_toml(),
     };
     let mut out = io::stdout().lock();
@@ -251,7 +256,7 @@ fn check_config(loaded: &Loaded, json: bool) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error),
         _ => {}
     }
-    for warning in loaded.warnings() {
+    for warning in warnings {
         say!("warning: {warning}");
     }
     Ok(())

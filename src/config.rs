@@ -5,6 +5,7 @@
 //! 10). Nothing here is global: the settings are handed down, each room gets its section.
 
 mod key;
+mod level;
 mod load;
 mod name;
 mod network;
@@ -17,10 +18,11 @@ mod source;
 mod tests;
 mod warning;
 
+pub use level::Level;
 pub use load::{Loaded, load};
 pub use origin::{Fault, Faults, Origin};
 pub use settings::{
-    AccessLog, AccessLogTarget, Codes, Console, Engine, Level, Limits, Log, Mail, Observe, Pins,
+    AccessLog, AccessLogTarget, Codes, Console, Engine, Limits, Log, Mail, Observe, Pins,
     ProxyHeader, Server, Settings, Statistics, Store, Transport,
 };
 pub use source::Sources;

@@ -11,6 +11,7 @@ mod http;
 mod listener;
 mod origins;
 mod sockets;
+pub mod tls;
 mod window;
 
 use std::sync::Arc;
@@ -31,6 +32,7 @@ use listener::Accept;
 pub use listener::Patience;
 pub use origins::Origins;
 pub use sockets::Sockets;
+use tls::Tls;
 
 use crate::clock::Clock;
 use crate::protocol::{Service, module};
@@ -52,7 +54,9 @@ pub struct Parts {
     /// What time it is.
     pub clock: Arc<dyn Clock>,
     /// Where calls are logged.
-    pub log: AccessLog,
+    pub log: Arc<AccessLog>,
+    /// The server's own TLS; without it it speaks plain HTTP.
+    pub tls: Option<Arc<Tls>>,
     /// How callers behind a proxy are known.
     pub proxies: Proxies,
     /// How many sockets may be open.
@@ -101,7 +105,7 @@ pub async fn run(
     let largest_answer =
         u32::try_from(largest_answer.max(LEAST_LARGEST_ANSWER)).unwrap_or(u32::MAX);
     let tasks = TaskTracker::new();
-    let log = Arc::new(parts.log);
+    let log = parts.log;
     let service = Arc::new(parts.service);
     let shared = Arc::new(Shared {
         service: Arc::clone(&service),
@@ -143,6 +147,7 @@ pub async fn run(
     let accept = Accept {
         router: Arc::new(router),
         sockets: parts.sockets,
+        tls: parts.tls,
     };
     let accepting = tokio::spawn(accept.run(listener, stop));
     let chores = tokio::spawn(chores(Arc::clone(&service), parts.limits));

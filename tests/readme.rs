@@ -68,6 +68,11 @@ fn the_documentation_of_config_toml_exists() {
         "scripts/demo",
         "scripts/demo-pin",
         "scripts/demo-federation",
+        "scripts/access-log",
+        "contrib/nginx/larimar.conf",
+        "contrib/caddy/Caddyfile",
+        "contrib/logrotate/larimar",
+        "contrib/fail2ban/jail.d/larimar.conf",
     ] {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         assert!(README.contains(file) && path.exists(), "{file}");

@@ -179,7 +179,10 @@ fn parts(folder: &Path, address: SocketAddr, mail: Arc<LastCode>) -> Parts {
         },
         limits,
         clock,
-        log: AccessLog::open(&Destination::File(folder.join("access.log"))).expect("a log"),
+        log: Arc::new(
+            AccessLog::open(&Destination::File(folder.join("access.log"))).expect("a log"),
+        ),
+        tls: None,
         proxies: Proxies {
             trusted: Vec::new(),
             header: ProxyHeader::XForwardedFor,

@@ -1,6 +1,5 @@
 //! `larimard serve`: from settings to a running server.
 
-use std::future::Future;
 use std::io::IsTerminal;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +7,6 @@ use std::time::Duration;
 use anyhow::Context;
 use governor::clock::DefaultClock;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -26,13 +24,15 @@ use crate::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
 use crate::wallet::{PostBox, Rules, Wallets};
 
 use super::backup::options;
+use super::certificate::Shown;
+use super::signals::Signals;
 use super::{pin_wallets, supervisor};
 
 /// Sockets are not the only files that are open.
 const OTHER_FILES: u64 = 256;
 
 /// Serves until SIGTERM or SIGINT.
-pub(super) fn serve(loaded: &Loaded) -> anyhow::Result<()> {
+pub(super) fn serve(loaded: &Loaded, shown: Option<Shown>) -> anyhow::Result<()> {
     let settings = &loaded.settings;
     log_to_standard_error(settings);
     raise_open_files(settings.server.connections.into());
@@ -40,13 +40,14 @@ pub(super) fn serve(loaded: &Loaded) -> anyhow::Result<()> {
         .enable_all()
         .build()?;
     let served = runtime.block_on(async {
-        let signal = stop_signal()?;
+        let signals = Signals::new()?;
         let listener = TcpListener::bind(settings.server.listen)
             .await
             .with_context(|| {
                 format!("server.listen = {} cannot be used", settings.server.listen)
             })?;
-        let parts = parts(loaded, &listener)?;
+        let parts = parts(loaded, shown, &listener)?;
+        let stop = signals.stop(Arc::clone(&parts.log), parts.tls.clone());
         if let Err(error) = parts.service.wallets.store().probe().await {
             say!("  warning    {error}");
         }
@@ -56,7 +57,7 @@ pub(super) fn serve(loaded: &Loaded) -> anyhow::Result<()> {
             say!("  warning    no control socket ({error}): backup and verify work only while the server is stopped");
         });
         supervisor::serves(store);
-        run(parts, listener, signal).await?;
+        run(parts, listener, stop).await?;
         anyhow::Ok(left)
     });
     runtime.shutdown_timeout(Duration::from_secs(1));
@@ -116,20 +117,7 @@ fn raise_open_files(sockets: u64) {
     }
 }
 
-fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    Ok(async move {
-        let name = tokio::select! {
-            _ = terminate.recv() => "SIGTERM",
-            _ = interrupt.recv() => "SIGINT",
-        };
-        tracing::info!("{name}: finishing what is under way");
-        supervisor::stops();
-    })
-}
-
-fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
+fn parts(loaded: &Loaded, shown: Option<Shown>, listener: &TcpListener) -> anyhow::Result<Parts> {
     let settings = &loaded.settings;
     let bound = listener.local_addr()?;
     let names = settings.server.accepted_names(bound);
@@ -143,6 +131,10 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
         AccessLogTarget::StandardOutput => Destination::StandardOutput,
         AccessLogTarget::File(path) => Destination::File(path.to_owned()),
     };
+    let (tls, warned) = match shown {
+        Some(Shown { tls, warnings }) => (Some(Arc::new(tls)), warnings),
+        None => (None, Vec::new()),
+    };
     let log = AccessLog::open(&destination).with_context(|| {
         format!(
             "access_log.path = {} cannot be written",
@@ -150,7 +142,7 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
         )
     })?;
     let mailer = mail::open(mail_options(settings)?)?;
-    announce(loaded, bound, &names, &stored(&*store)?);
+    announce(loaded, bound, &names, &stored(&*store)?, &warned);
     let pins = pins(settings)
         .map(|rules| Pins::new(Arc::clone(&store), clock.clone(), secret.clone(), rules));
     let wallets = Wallets::new(
@@ -172,7 +164,8 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
         },
         limits,
         clock,
-        log,
+        log: Arc::new(log),
+        tls,
         proxies: Proxies {
             trusted: settings.server.trusted_proxies.clone(),
             header: match settings.server.proxy_header {
@@ -253,19 +246,30 @@ fn mail_options(settings: &Settings) -> anyhow::Result<mail::Options> {
 }
 
 /// A few lines for whoever starts it.
-fn announce(loaded: &Loaded, bound: std::net::SocketAddr, names: &[String], wallets: &str) {
+fn announce(
+    loaded: &Loaded,
+    bound: std::net::SocketAddr,
+    names: &[String],
+    wallets: &str,
+    warned: &[String],
+) {
     let settings = &loaded.settings;
     say!("larimard {}", env!("CARGO_PKG_VERSION"));
     match &loaded.file {
         Some(file) => say!("  settings   {}", file.display()),
         None => say!("  settings   defaults (no config.toml here)"),
     }
-    say!("  listening  http://{bound}");
+    let scheme = if settings.server.has_tls() {
+        "https"
+    } else {
+        "http"
+    };
+    say!("  listening  {scheme}://{bound}");
     say!("  names      {}", names.join(", "));
     let (engine, path) = ("sled", settings.store.path.display());
     say!("  store      {engine} in {path}, {wallets}");
     say!("  mail       {}", mail_way(settings));
-    for warning in loaded.warnings() {
+    for warning in loaded.warnings().iter().chain(warned) {
         say!("  warning    {warning}");
     }
 }

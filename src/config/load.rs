@@ -143,7 +143,9 @@ fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
-const PATHS: [&str; 5] = [
+const PATHS: [&str; 7] = [
+    "server.tls_certificate",
+    "server.tls_key",
     "server.secret_file",
     "store.path",
     "mail.directory",
@@ -182,6 +184,7 @@ impl<'a> Merged<'a> {
             }
             let path = match value.as_str() {
                 Some("" | "-") if key == "access_log.path" => None,
+                Some("") if key.starts_with("server.tls_") => None,
                 Some(path) if PATHS.contains(&key.as_str()) => Some(folders.resolve(path, origin)),
                 _ => None,
             };

@@ -16,9 +16,10 @@ impl Server {
             SocketAddr::V4(address) => address.ip().to_string(),
             SocketAddr::V6(address) => format!("[{}]", address.ip()),
         };
+        let usual = if self.has_tls() { 443 } else { 80 };
         for host in [&listens_on, "localhost", "127.0.0.1", "[::1]"] {
             let name = match bound.port() {
-                80 => host.to_owned(),
+                port if port == usual => host.to_owned(),
                 port => format!("{host}:{port}"),
             };
             if !names.contains(&name) {
@@ -113,6 +114,13 @@ mod tests {
             names("[2001:db8::1]:80"),
             ["[2001:db8::1]", "localhost", "127.0.0.1", "[::1]"]
         );
+        let server = Server {
+            tls_certificate: "server.pem".into(),
+            ..Server::default()
+        };
+        let names = |bound: &str| server.accepted_names(bound.parse().unwrap());
+        assert_eq!(names("127.0.0.1:443")[0], "127.0.0.1");
+        assert_eq!(names("127.0.0.1:80")[0], "127.0.0.1:80");
         let server = Server {
             names: vec!["wallet.example.org".to_owned()],
             ..Server::default()

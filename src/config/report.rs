@@ -39,12 +39,12 @@ impl Loaded {
 
     /// The same for programs: `file`, `settings` by section, `origins` by `section.key`, `warnings`; a
     /// secret is `***`.
-    pub fn to_json(&self) -> serde_json::Value {
+    pub fn to_json(&self, warnings: &[String]) -> serde_json::Value {
         json!({
             "file": self.file.as_ref().map(|file| file.display().to_string()),
             "settings": self.settings,
             "origins": self.origins,
-            "warnings": self.warnings(),
+            "warnings": warnings,
         })
     }
 

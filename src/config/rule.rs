@@ -159,6 +159,12 @@ pub(super) fn faults_together(settings: &Settings) -> Vec<(&'static [&'static st
     } = settings;
     let is_loopback = server.listen.ip().to_canonical().is_loopback();
     let mut faults: Vec<(&'static [&'static str], &'static str)> = Vec::new();
+    if server.tls_certificate.as_os_str().is_empty() != server.tls_key.as_os_str().is_empty() {
+        faults.push((
+            &["server.tls_certificate", "server.tls_key"],
+            "TLS needs both, a certificate and its key: set both, or neither",
+        ));
+    }
     if mail.transport == Transport::Print && !is_loopback {
         faults.push((
             &["mail.transport", "server.listen"],

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
-use tracing::level_filters::LevelFilter;
 
+use super::level::Level;
 use super::network;
 use crate::crypto::SecretText;
 
@@ -52,6 +52,10 @@ pub struct Server {
     /// The names by which clients call, lower case, `host` or `host:port`; empty for the default of
     /// PROTOCOL.md, section 3, which [`Server::accepted_names`] gives.
     pub names: Vec<String>,
+    /// The server's certificate and those that lead to an authority, a PEM file; empty for plain HTTP.
+    pub tls_certificate: PathBuf,
+    /// Its private key, a PEM file.
+    pub tls_key: PathBuf,
     /// Whose word about the caller's address is taken.
     #[serde(with = "network")]
     pub trusted_proxies: Vec<IpNet>,
@@ -74,6 +78,8 @@ impl Default for Server {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 8330)),
             names: Vec::new(),
+            tls_certificate: PathBuf::new(),
+            tls_key: PathBuf::new(),
             trusted_proxies: Vec::new(),
             proxy_header: ProxyHeader::XForwardedFor,
             cors_origins: vec!["*".to_owned()],
@@ -82,6 +88,13 @@ impl Default for Server {
             connections: 8192,
             connections_per_address: 512,
         }
+    }
+}
+
+impl Server {
+    /// Whether the server speaks TLS itself.
+    pub fn has_tls(&self) -> bool {
+        !self.tls_certificate.as_os_str().is_empty()
     }
 }
 
@@ -353,36 +366,4 @@ pub struct Observe {
 pub struct Log {
     /// How much it says.
     pub level: Level,
-}
-
-/// How much the log says; each level says all of those before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// Nothing.
-    Off,
-    /// What went wrong.
-    Error,
-    /// What may go wrong.
-    Warn,
-    /// What a server does in its life: start, stop, housekeeping.
-    #[default]
-    Info,
-    /// What helps to find a fault.
-    Debug,
-    /// Everything.
-    Trace,
-}
-
-impl From<Level> for LevelFilter {
-    fn from(level: Level) -> Self {
-        match level {
-            Level::Off => Self::OFF,
-            Level::Error => Self::ERROR,
-            Level::Warn => Self::WARN,
-            Level::Info => Self::INFO,
-            Level::Debug => Self::DEBUG,
-            Level::Trace => Self::TRACE,
-        }
-    }
 }

@@ -5,8 +5,9 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use url::Url;
 
+use super::level::Level;
 use super::network::is_private;
-use super::settings::{AccessLogTarget, Level, Settings, Transport};
+use super::settings::{AccessLogTarget, Settings, Transport};
 
 /// What is unsafe about these settings, each with what to do. Never a secret.
 pub fn warnings(settings: &Settings) -> Vec<String> {
@@ -40,11 +41,10 @@ fn reach(settings: &Settings, warnings: &mut Vec<String>) {
     let server = &settings.server;
     let is_loopback = server.listen.ip().to_canonical().is_loopback();
     let has_proxy = !server.trusted_proxies.is_empty();
-    if !is_loopback {
+    if !is_loopback && !server.has_tls() {
         warnings.push(format!(
-            "server.listen = {}: others can connect, and this version does not encrypt by itself. Let only a \
-             proxy that speaks TLS reach this port, or listen on 127.0.0.1 behind it; clients refuse plain \
-             http beyond loopback.",
+            "server.listen = {}: others can connect, and nothing is encrypted. Set server.tls_certificate and server.tls_key, or let \
+             only a proxy that speaks TLS reach this port; clients refuse plain http beyond loopback.",
             server.listen
         ));
     }
@@ -289,5 +289,11 @@ mod tests {
             s.mail.url = SecretText::new("smtp://localhost:25".to_owned());
         });
         assert_eq!(quiet, Vec::<String>::new());
+        let encrypted = added(|s| {
+            s.server.listen = "0.0.0.0:443".parse().unwrap();
+            s.server.tls_certificate = "server.pem".into();
+            s.server.names = vec!["wallet.example.org".to_owned()];
+        });
+        assert_eq!(encrypted, Vec::<String>::new());
     }
 }

@@ -60,6 +60,7 @@ pub struct Line<'a> {
 struct Waiting {
     lines: Vec<u8>,
     dropped: u64,
+    reopen: bool,
     closed: bool,
 }
 
@@ -76,21 +77,18 @@ impl AccessLog {
     /// # Errors
     /// If the file cannot be opened, or no thread can be started.
     pub fn open(destination: &Destination) -> io::Result<Self> {
-        let out: Box<dyn Write + Send> = match destination {
-            Destination::None => {
-                return Ok(Self {
-                    waiting: None,
-                    writer: Mutex::default(),
-                });
-            }
-            Destination::StandardOutput => Box::new(io::stdout()),
-            Destination::File(path) => Box::new(append_to(path)?),
+        let Some(out) = open(destination)? else {
+            return Ok(Self {
+                waiting: None,
+                writer: Mutex::default(),
+            });
         };
+        let destination = destination.clone();
         let waiting = Arc::new(Mutex::new(Waiting::default()));
         let shared = Arc::clone(&waiting);
         let writer = std::thread::Builder::new()
             .name("access-log".into())
-            .spawn(move || write(&shared, out))?;
+            .spawn(move || write(&shared, &destination, out))?;
         Ok(Self {
             waiting: Some(waiting),
             writer: Mutex::new(Some(writer)),
@@ -117,6 +115,17 @@ impl AccessLog {
 }
 
 impl AccessLog {
+    /// Lets the file go and opens what has its name by then, for whoever rotates logs: the lines so far are in the old one, those that follow in the
+    /// new one. If that cannot be opened, all goes to the old one as before.
+    pub fn reopen(&self) {
+        if let Some(waiting) = &self.waiting {
+            waiting
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .reopen = true;
+        }
+    }
+
     /// Writes what waits, and nothing more from then on.
     pub fn close(&self) {
         if let Some(waiting) = &self.waiting {
@@ -142,6 +151,14 @@ impl Drop for AccessLog {
     }
 }
 
+fn open(destination: &Destination) -> io::Result<Option<Box<dyn Write + Send>>> {
+    Ok(match destination {
+        Destination::None => None,
+        Destination::StandardOutput => Some(Box::new(io::stdout())),
+        Destination::File(path) => Some(Box::new(append_to(path)?)),
+    })
+}
+
 fn append_to(path: &Path) -> io::Result<File> {
     if let Some(folder) = path
         .parent()
@@ -156,14 +173,15 @@ fn append_to(path: &Path) -> io::Result<File> {
         .open(path)
 }
 
-fn write(shared: &Mutex<Waiting>, mut out: Box<dyn Write + Send>) {
+fn write(shared: &Mutex<Waiting>, destination: &Destination, mut out: Box<dyn Write + Send>) {
     let mut failing = false;
     loop {
-        let (lines, dropped, closed) = {
+        let (lines, dropped, reopen, closed) = {
             let mut waiting = shared.lock().unwrap_or_else(PoisonError::into_inner);
             (
                 std::mem::take(&mut waiting.lines),
                 std::mem::take(&mut waiting.dropped),
+                std::mem::take(&mut waiting.reopen),
                 waiting.closed,
             )
         };
@@ -180,6 +198,18 @@ fn write(shared: &Mutex<Waiting>, mut out: Box<dyn Write + Send>) {
                 tracing::error!(%error, "the access log cannot be written; make room, or set access_log.path to another place");
             }
             Err(_) => {}
+        }
+        if reopen {
+            match open(destination) {
+                Ok(Some(new)) => {
+                    out = new;
+                    tracing::info!("the access log was opened anew");
+                }
+                Ok(None) => {}
+                Err(error) => {
+                    tracing::error!(%error, "the access log cannot be opened anew, and goes on in the old file; make access_log.path writable and send SIGHUP again");
+                }
+            }
         }
         if closed {
             return;

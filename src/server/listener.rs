@@ -18,12 +18,15 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_util::task::TaskTracker;
 
 use super::http::{Router, busy};
-use super::sockets::{Open, Place, Socket, Sockets};
+use super::sockets::{Open, Place, Socket, Sockets, Stream};
+use super::tls::Tls;
 use crate::network::{fold, is_within};
 
 /// How long the server waits for a peer.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
+    /// How long a TLS handshake may take.
+    pub handshake: Duration,
     /// How long a connection may stay silent before a request, and take to send its head.
     pub head: Duration,
     /// How long a body may take to arrive, in all.
@@ -36,6 +39,7 @@ impl Default for Patience {
     fn default() -> Self {
         let all = Duration::from_secs(30);
         Self {
+            handshake: Duration::from_secs(10),
             head: all,
             body: all,
             unread: all,
@@ -53,6 +57,7 @@ pub(super) const LAST: Duration = Duration::from_secs(1);
 pub(super) struct Accept {
     pub(super) router: Arc<Router>,
     pub(super) sockets: Sockets,
+    pub(super) tls: Option<Arc<Tls>>,
 }
 
 impl Accept {
@@ -77,11 +82,20 @@ impl Accept {
                 allowed.per_address = allowed.total;
             }
             let Some(place) = Open::take(&open, ip, allowed) else {
-                refuse(socket);
+                // who speaks TLS could be told only after a handshake, which is what there is no room for
+                if self.tls.is_none() {
+                    refuse(socket);
+                }
                 continue;
             };
             let router = Arc::clone(&self.router);
-            connections.spawn(serve(socket, ip, Arc::new(place), router, stop.clone()));
+            let (tls, place, stop) = (self.tls.clone(), Arc::new(place), stop.clone());
+            connections.spawn(async move {
+                let _ = socket.set_nodelay(true);
+                if let Some(stream) = stream(socket, tls, router.patience, &stop).await {
+                    serve(stream, ip, place, router, stop).await;
+                }
+            });
         }
         drop(listener);
         connections.close();
@@ -89,15 +103,37 @@ impl Accept {
     }
 }
 
-async fn serve(
+/// What is spoken on the socket; `None` if there was no handshake, or none in time.
+async fn stream(
     socket: TcpStream,
+    tls: Option<Arc<Tls>>,
+    patience: Patience,
+    stop: &StopHandle,
+) -> Option<Stream> {
+    let Some(tls) = tls else {
+        return Some(Stream::Left(socket));
+    };
+    let accepted = tokio::select! {
+        accepted = tokio::time::timeout(patience.handshake, tls.accept(socket)) => accepted.ok()?,
+        () = stop.clone().shutdown() => return None,
+    };
+    match accepted {
+        Ok(stream) => Some(Stream::Right(Box::new(stream))),
+        Err(error) => {
+            tracing::trace!(%error, "no handshake");
+            None
+        }
+    }
+}
+
+async fn serve(
+    stream: Stream,
     ip: IpAddr,
     place: Arc<Place>,
     router: Arc<Router>,
     stop: StopHandle,
 ) {
     let patience = router.patience;
-    let _ = socket.set_nodelay(true);
     let socket_place = Arc::clone(&place);
     let called = Arc::new(AtomicBool::new(false));
     let calls = Arc::clone(&called);
@@ -111,7 +147,7 @@ async fn serve(
         .header_read_timeout(patience.head)
         .max_buf_size(LARGEST_HEAD)
         .serve_connection(
-            TokioIo::new(Socket::new(socket, patience.unread, socket_place)),
+            TokioIo::new(Socket::new(stream, patience.unread, socket_place)),
             service,
         )
         .with_upgrades();

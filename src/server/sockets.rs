@@ -11,6 +11,8 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio_io_timeout::TimeoutStream;
+use tokio_rustls::server::TlsStream;
+use tokio_util::either::Either;
 
 use super::window::Window;
 use crate::network::host;
@@ -77,10 +79,13 @@ impl Drop for Place {
     }
 }
 
+/// What is spoken on a socket: plain HTTP, or TLS.
+pub(super) type Stream = Either<TcpStream, Box<TlsStream<TcpStream>>>;
+
 /// A socket that is not read from while its peer does not read, or while enough is under way (see [`Window`]).
 #[derive(Debug)]
 pub(super) struct Socket {
-    inner: Pin<Box<TimeoutStream<TcpStream>>>,
+    inner: Pin<Box<TimeoutStream<Stream>>>,
     place: Arc<Place>,
     unread: bool,
     /// Nothing can be sent any more. jsonrpsee would wait as long again to say that it closes, and read on for as long as its peer sends.
@@ -90,8 +95,8 @@ pub(super) struct Socket {
 
 impl Socket {
     /// Gives up a peer who leaves an answer unread for so long.
-    pub(super) fn new(socket: TcpStream, unread: Duration, place: Arc<Place>) -> Self {
-        let mut inner = TimeoutStream::new(socket);
+    pub(super) fn new(stream: Stream, unread: Duration, place: Arc<Place>) -> Self {
+        let mut inner = TimeoutStream::new(stream);
         inner.set_write_timeout(Some(unread));
         Self {
             inner: Box::pin(inner),
@@ -159,7 +164,12 @@ impl AsyncWrite for Socket {
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.inner.as_mut().poll_flush(context)
+        let result = self.inner.as_mut().poll_flush(context);
+        match self.inner.get_ref() {
+            Either::Left(_) => result,
+            // TLS takes what its peer does not read yet, and holds it until it is flushed
+            Either::Right(_) => self.wrote(result.map_ok(|()| 0)).map_ok(|_| ()),
+        }
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

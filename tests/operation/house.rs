@@ -133,6 +133,14 @@ impl House {
     }
 }
 
+/// The search path, with where systems keep what only root usually runs.
+pub(crate) fn with_sbin() -> String {
+    format!(
+        "{}:/usr/sbin:/sbin",
+        std::env::var("PATH").unwrap_or_default()
+    )
+}
+
 /// `larimard` in a folder, without anything else.
 pub(crate) fn bare(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_larimard"));
@@ -171,8 +179,11 @@ impl Server {
         let mut address = None;
         until("the start", || {
             let said = said.lock().unwrap();
-            let rest = said.split("listening  http://").nth(1);
-            address = rest.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
+            let rest = said.split("listening  ").nth(1);
+            address = rest.and_then(|rest| {
+                let url = rest.split_whitespace().next()?;
+                url.split("://").nth(1)?.parse().ok()
+            });
             address.is_some() || child.try_wait().unwrap().is_some()
         });
         let Some(address) = address else {
@@ -186,6 +197,10 @@ impl Server {
             reader: Some(reader),
             http: client(),
         })
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// What it wrote to standard error.

@@ -13,6 +13,7 @@ use larimar::mail::{EmailAddress, MailError, Mailer};
 use larimar::protocol::Service;
 use larimar::server::access_log::{AccessLog, Destination};
 use larimar::server::caller::ProxyHeader;
+use larimar::server::tls::Tls;
 use larimar::server::{Origins, Parts, Patience, Proxies, ServerError, Sockets, run};
 use larimar::store::{Options, SledStore};
 use larimar::wallet::limits::Limits;
@@ -47,6 +48,7 @@ impl Mailer for Panicking {
 pub(crate) struct Plan {
     pub(crate) patience: Duration,
     pub(crate) sockets: Sockets,
+    pub(crate) tls: Option<Arc<Tls>>,
 }
 
 impl Default for Plan {
@@ -57,6 +59,7 @@ impl Default for Plan {
                 total: 1000,
                 per_address: 1000,
             },
+            tls: None,
         }
     }
 }
@@ -138,13 +141,17 @@ fn parts(folder: &TempDir, mailer: Arc<Panicking>, plan: Plan) -> Parts {
         },
         limits,
         clock,
-        log: AccessLog::open(&Destination::File(folder.path().join("access.log"))).unwrap(),
+        log: Arc::new(
+            AccessLog::open(&Destination::File(folder.path().join("access.log"))).unwrap(),
+        ),
+        tls: plan.tls,
         proxies: Proxies {
             trusted: Vec::new(),
             header: ProxyHeader::XForwardedFor,
         },
         sockets: plan.sockets,
         patience: Patience {
+            handshake: plan.patience,
             head: plan.patience,
             body: plan.patience,
             unread: plan.patience,

@@ -239,3 +239,133 @@ fn a_log_that_nobody_reads_stops_nothing() {
         .unwrap();
     assert!(child.wait().unwrap().success());
 }
+
+/// The numbers of calls in a part of the log.
+fn numbers(house: &House, name: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(house.path(name)).unwrap_or_default();
+    let lines = text
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    lines
+        .map(|line| line["request"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn sighup_opens_the_log_anew_and_no_line_is_lost() {
+    let house = House::new();
+    let server = house.start();
+    let stop = std::sync::atomic::AtomicBool::new(false);
+    let made = std::thread::scope(|scope| {
+        let calling = scope.spawn(|| {
+            let mut made = 0;
+            while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                server.ok("serverInfo", json!([]));
+                made += 1;
+            }
+            made
+        });
+        for part in 1..=3 {
+            until("some lines", || {
+                numbers(&house, "logs/access.log").len() > 20
+            });
+            std::fs::rename(
+                house.path("logs/access.log"),
+                house.path(&format!("logs/access.log.{part}")),
+            )
+            .unwrap();
+            server.signal("HUP");
+            until("the new file", || house.path("logs/access.log").exists());
+        }
+        stop.store(true, std::sync::atomic::Ordering::Relaxed);
+        calling.join().unwrap()
+    });
+    server.ok("serverInfo", json!([]));
+    server.stop();
+    let parts =
+        [".1", ".2", ".3", ""].map(|part| numbers(&house, &format!("logs/access.log{part}")));
+    assert!(parts.iter().all(|part| !part.is_empty()));
+    let mut all = parts.concat();
+    assert_eq!(all.len(), made + 1);
+    all.sort();
+    all.dedup();
+    assert_eq!(all.len(), made + 1, "each is there once");
+}
+
+#[test]
+fn a_log_that_cannot_be_opened_anew_goes_on_in_the_old_file() {
+    let house = House::new();
+    let server = house.start();
+    std::fs::rename(house.path("logs"), house.path("old")).unwrap();
+    std::fs::write(house.path("logs"), "in the way").unwrap();
+    server.signal("HUP");
+    until("the complaint", || {
+        server.said().contains("send SIGHUP again")
+    });
+    server.ok("serverInfo", json!([]));
+    until("the line", || numbers(&house, "old/access.log").len() == 1);
+    std::fs::remove_file(house.path("logs")).unwrap();
+    server.signal("HUP");
+    until("the new file", || house.path("logs/access.log").exists());
+    server.ok("serverInfo", json!([]));
+    server.stop();
+    assert_eq!(numbers(&house, "logs/access.log").len(), 1);
+}
+
+#[test]
+fn logrotate_rotates_it_with_the_example() {
+    let house = House::new();
+    let server = house.start();
+    server.ok("serverInfo", json!([]));
+    until("the line", || house.log_lines().len() == 1);
+    let example = include_str!("../../contrib/logrotate/larimar");
+    let (path, signal) = ("/var/lib/larimar/logs/access.log", "pkill -HUP -x larimard");
+    assert!(example.contains(path) && example.contains(signal));
+    let example = example
+        .replace(path, house.path("logs/access.log").to_str().unwrap())
+        .replace(signal, &format!("kill -HUP {}", server.id()));
+    std::fs::write(house.path("logrotate.conf"), example).unwrap();
+    let rotated = std::process::Command::new("logrotate")
+        .env("PATH", super::house::with_sbin())
+        .args(["--force", "--state"])
+        .args([house.path("state"), house.path("logrotate.conf")])
+        .output()
+        .unwrap();
+    assert!(rotated.status.success(), "{rotated:?}");
+    until("the new file", || server.said().contains("opened anew"));
+    server.ok("serverInfo", json!([]));
+    server.stop();
+    assert_eq!(numbers(&house, "logs/access.log.1").len(), 1);
+    assert_eq!(numbers(&house, "logs/access.log").len(), 1);
+}
+
+/// Who closes a terminal means to stop what runs in it, and not to rotate logs.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_server_whose_terminal_is_closed_stops() {
+    let house = House::new();
+    let command = house.larimard(&["serve"]);
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let words: Vec<String> = words
+        .map(|word| format!("'{}'", word.to_str().unwrap()))
+        .collect();
+    let mut terminal = std::process::Command::new("script")
+        .args(["-qec", &format!("exec {}", words.join(" ")), "/dev/null"])
+        .current_dir(house.path(""))
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines =
+        std::io::BufRead::lines(std::io::BufReader::new(terminal.stdout.take().unwrap()));
+    let address = lines
+        .find_map(|line| {
+            let line = line.unwrap();
+            let (_, rest) = line.split_once("listening  http://")?;
+            rest.trim().parse::<std::net::SocketAddr>().ok()
+        })
+        .unwrap();
+    terminal.kill().unwrap();
+    terminal.wait().unwrap();
+    until("the end", || std::net::TcpStream::connect(address).is_err());
+}

@@ -5,11 +5,11 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Mutex};
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use rustls::pki_types::PrivateKeyDer;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use serde_json::json;
 
+use super::authority::Authority;
 use super::house::{House, Server, code_in, name};
 
 const USER: &str = "larimar";
@@ -70,14 +70,8 @@ impl Post {
 
 /// The settings of a server at this host, and the certificate of who vouches for it.
 fn certified(host: &str) -> (Arc<ServerConfig>, String) {
-    let mut authority = CertificateParams::new(Vec::new()).unwrap();
-    authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    let key = KeyPair::generate().unwrap();
-    let certificate = authority.self_signed(&key).unwrap().pem();
-    let issuer = Issuer::new(authority, key);
-    let key = KeyPair::generate().unwrap();
-    let own = CertificateParams::new(vec![host.to_owned()]).unwrap();
-    let own = own.signed_by(&key, &issuer).unwrap();
+    let authority = Authority::new();
+    let (own, key) = authority.certify(host);
     let private = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
@@ -86,7 +80,7 @@ fn certified(host: &str) -> (Arc<ServerConfig>, String) {
         .with_no_client_auth()
         .with_single_cert(vec![own.der().clone()], private)
         .unwrap();
-    (Arc::new(config), certificate)
+    (Arc::new(config), authority.pem)
 }
 
 /// Speaks SMTP until a mail was taken.

@@ -3,6 +3,8 @@
 //! The real `larimard` in a scratch folder, but where a test has to wait less than an operator would (`inside`).
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod authority;
+mod bans;
 mod health;
 mod house;
 mod inside;
@@ -10,8 +12,11 @@ mod limits;
 mod logs;
 mod mail;
 mod person;
+mod proxies;
+mod script;
 mod secrets;
 mod settings;
 mod shutdown;
 mod sockets;
 mod supervisor;
+mod tls;

@@ -169,7 +169,8 @@ impl Larimard {
             },
             limits,
             clock,
-            log: AccessLog::open(&Destination::File(self.access_log())).unwrap(),
+            log: Arc::new(AccessLog::open(&Destination::File(self.access_log())).unwrap()),
+            tls: None,
             proxies: Proxies {
                 trusted: settings.server.trusted_proxies.clone(),
                 header: match settings.server.proxy_header {

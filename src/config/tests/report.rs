@@ -38,7 +38,8 @@ fn what_is_in_force_can_be_a_configuration_file_again() {
 #[test]
 fn the_report_for_programs_has_values_origins_and_warnings() {
     let given = given().file("config.toml", "[limits]\nbatch = 7");
-    let report = given.loaded().to_json();
+    let report = given.loaded();
+    let report = report.to_json(&report.warnings());
     assert_eq!(report["settings"]["limits"]["batch"], 7);
     assert_eq!(report["settings"]["server"]["listen"], "127.0.0.1:8330");
     assert_eq!(report["origins"]["limits.batch"], "config.toml");

@@ -67,7 +67,7 @@ fn no_report_and_no_fault_shows_a_secret() {
         .loaded();
     let shown = [
         loaded.to_toml(),
-        loaded.to_json().to_string(),
+        loaded.to_json(&loaded.warnings()).to_string(),
         format!("{loaded:?}"),
         loaded.warnings().join("\n"),
     ];

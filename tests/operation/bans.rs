@@ -1,0 +1,233 @@
+//! Who guesses is banned by fail2ban, with the settings of `contrib/fail2ban`.
+
+use std::net::IpAddr;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+use serde_json::{Value, json};
+
+use super::house::{House, Server, name, request, until};
+use super::person::Person;
+
+/// What a caller gets who guesses.
+const GUESSES: [&str; 9] = [
+    "WalletNotFound",
+    "InvalidCode",
+    "InvalidSignature",
+    "UnknownAccessKey",
+    "IncorrectPassKey",
+    "AccessKeyInUse",
+    "InvalidPin",
+    "InvalidPinLocked",
+    "WalletLocked",
+];
+
+fn contrib(name: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("contrib/fail2ban");
+    std::fs::read_to_string(path.join(name)).unwrap()
+}
+
+/// Guesses in every way, each once.
+fn guess(server: &Server) {
+    let person = Person::number(1);
+    let key = |kind: &str| kind.repeat(32);
+    let (access, pass, other) = (key("aa"), key("bb"), key("cc"));
+    let unsigned = json!({"encrypted_data": "aaaa", "signature": "00".repeat(65)});
+    let create = |pass: &str| json!([access, pass, other]);
+    let login = json!([access, "wrong"]);
+    let refused = |method: &str, params: Value| name(&server.refused(method, params)).to_owned();
+    let mut got = vec![
+        refused("fetchWallet", json!([person.key()])),
+        refused(
+            "createWallet",
+            person.create("AAAA-AAAA-AAAA-AAAA", b"mine"),
+        ),
+        refused("saveWallet", unsigned),
+        refused("wallet/access", json!([access, pass])),
+    ];
+    server.ok("wallet/create", create(&pass));
+    got.push(refused("wallet/access", json!([access, other])));
+    got.push(refused("wallet/create", create(&other)));
+    for _ in 0..4 {
+        got.push(refused("wallet/login", login.clone()));
+    }
+    got.dedup();
+    got.push(refused("wallet/login", login.clone()));
+    got.push(refused("wallet/login", login));
+    assert_eq!(got, GUESSES);
+}
+
+/// Lines of a server at which somebody guessed, and others did what they may.
+fn lines(house: &House) -> usize {
+    let server = house.start();
+    guess(&server);
+    server.ok("requestCode", json!(["one@example.org"]));
+    server.ok("serverInfo", json!([]));
+    for (method, params) in [
+        (
+            "fetchWallet",
+            json!(["\"ip\":\"192.0.2.1\",\"outcome\":\"InvalidPin\""]),
+        ),
+        ("fetchWallet", json!([1])),
+        ("\",\"outcome\":\"InvalidPin\",\"", json!([])),
+        ("requestCode", json!(["nobody"])),
+    ] {
+        server.refused(method, params);
+    }
+    server.post("what?").unwrap();
+    server.stop();
+    house.log_lines().len()
+}
+
+#[test]
+fn fail2ban_counts_every_guess_and_nothing_else() {
+    let house = House::new();
+    let all = lines(&house);
+    // three of the wrong pins are one more each
+    let guesses = GUESSES.len() + 3;
+    let filter =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("contrib/fail2ban/filter.d/larimar.conf");
+    let read = Command::new("fail2ban-regex")
+        .arg("--print-all-matched")
+        .arg(house.path("logs/access.log"))
+        .arg(filter)
+        .output()
+        .unwrap();
+    let said = String::from_utf8(read.stdout).unwrap();
+    let expected = format!(
+        "Lines: {all} lines, 0 ignored, {guesses} matched, {} missed",
+        all - guesses
+    );
+    assert!(said.contains(&expected), "{expected}: {said}");
+    let counted = house.log_lines().into_iter().filter(|line| {
+        let outcome = line["outcome"].as_str().unwrap();
+        GUESSES.contains(&outcome)
+    });
+    assert_eq!(counted.count(), guesses);
+}
+
+/// The first fields of a line, in this order, are a promise to whoever reads it with a pattern.
+#[test]
+fn the_form_of_a_line_stays() {
+    let house = House::new();
+    let server = house.start();
+    server.refused("fetchWallet", json!([Person::number(1).key()]));
+    server.stop();
+    let text = std::fs::read_to_string(house.path("logs/access.log")).unwrap();
+    let line = house.log_lines().remove(0);
+    let field = |name: &str| line[name].as_str().unwrap().to_owned();
+    let expected = format!(
+        "{{\"time\":\"{}\",\"request\":\"{}\",\"ip\":\"127.0.0.1\",\"method\":\"fetchWallet\",\"wallet\":\"{}\",\"outcome\":\"WalletNotFound\",\"bytes_in\":",
+        field("time"),
+        field("request"),
+        field("wallet")
+    );
+    assert!(text.starts_with(&expected), "{text}");
+}
+
+#[test]
+fn the_script_and_the_readme_count_the_same() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pattern = contrib("filter.d/larimar.conf");
+    let pattern = pattern.split("\"outcome\":\"(?:").nth(1).unwrap();
+    let counted: Vec<&str> = pattern.split(')').next().unwrap().split('|').collect();
+    assert_eq!(counted, GUESSES);
+    let script = std::fs::read_to_string(root.join("scripts/access-log")).unwrap();
+    let list = script.split("GUESSES = {").nth(1).unwrap();
+    let list: Vec<&str> = list
+        .split('}')
+        .next()
+        .unwrap()
+        .split('"')
+        .skip(1)
+        .step_by(2)
+        .collect();
+    assert_eq!(list, GUESSES);
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    for name in GUESSES {
+        assert!(readme.contains(&format!("`{name}`")), "{name}");
+    }
+}
+
+struct Fail2ban(Child);
+
+impl Drop for Fail2ban {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// fail2ban with the jail of contrib, but for where things are, and what a ban does: it writes down whom.
+fn fail2ban(house: &House) -> Fail2ban {
+    let folder = house.path("fail2ban");
+    let at = |name: &str| folder.join(name).display().to_string();
+    let put = |name: &str, text: String| {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    let log = house.path("logs/access.log").display().to_string();
+    let jail = contrib("jail.d/larimar.conf");
+    assert!(jail.contains("logpath = /var/lib/larimar/logs/access.log"));
+    put(
+        "jail.d/larimar.conf",
+        jail.replace("/var/lib/larimar/logs/access.log", &log),
+    );
+    put("filter.d/larimar.conf", contrib("filter.d/larimar.conf"));
+    put(
+        "jail.conf",
+        "[DEFAULT]\nignoreself = false\naction = record\n".into(),
+    );
+    put(
+        "action.d/record.conf",
+        format!(
+            "[Definition]\nactionban = echo <ip> >> {}\nactionunban =\n",
+            at("banned")
+        ),
+    );
+    put(
+        "fail2ban.conf",
+        format!(
+            "[Definition]\nloglevel = INFO\nlogtarget = {}\nsyslogsocket = auto\nsocket = {}\npidfile = {}\ndbfile = None\ndbpurgeage = 1d\n",
+            at("log"),
+            at("socket"),
+            at("pid")
+        ),
+    );
+    let mut command = Command::new("fail2ban-server");
+    command.arg("-c").arg(&folder).args(["-f", "start"]);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    Fail2ban(command.spawn().unwrap())
+}
+
+#[test]
+fn who_guesses_is_banned_and_who_mistypes_is_not() {
+    let house = House::new();
+    let server = house.start();
+    let _fail2ban = fail2ban(&house);
+    let log = house.path("fail2ban/log");
+    until("fail2ban", || {
+        std::fs::read_to_string(&log).is_ok_and(|log| log.contains("Jail 'larimar' started"))
+    });
+    let fail = |from: &str, times: u64| {
+        let from: IpAddr = from.parse().unwrap();
+        let client = reqwest::blocking::Client::builder()
+            .no_proxy()
+            .local_address(from);
+        let client = client.build().unwrap();
+        for number in 0..times {
+            let call = client.post(format!("http://{}/", server.address));
+            let call = call.header("content-type", "application/json");
+            let body = request("fetchWallet", &json!([Person::number(number).key()]));
+            assert_eq!(call.body(body).send().unwrap().status(), 200);
+        }
+    };
+    fail("127.0.0.3", 19);
+    fail("127.0.0.2", 20);
+    let banned = || std::fs::read_to_string(house.path("fail2ban/banned")).unwrap_or_default();
+    until("the ban", || banned().ends_with('\n'));
+    fail("127.0.0.4", 20);
+    until("the next one", || banned().lines().count() == 2);
+    assert_eq!(banned(), "127.0.0.2\n127.0.0.4\n");
+}
