@@ -10,6 +10,7 @@ const README: &str = include_str!("../README.md");
 /// The rows of the README's table: method, parameters, what it does.
 fn rows() -> Vec<(String, Vec<String>, String)> {
     let table = README.split("## The methods").nth(1).expect("the section");
+    let table = table.split("\n## ").next().unwrap();
     let rows = table.lines().filter(|line| line.starts_with("| `"));
     rows.map(|row| {
         let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::io::IsTerminal;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -15,13 +16,14 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::clock::SystemClock;
 use crate::config::{AccessLogTarget, Loaded, Settings, Transport};
-use crate::mail;
+use crate::mail::{self, Measured};
 use crate::pins::{Pins, Rules as PinRules};
 use crate::protocol::Service;
 use crate::server::access_log::{AccessLog, Destination};
 use crate::server::caller::ProxyHeader;
-use crate::server::{Parts, Patience, Proxies, Sockets, run};
+use crate::server::{Observe, Parts, Patience, Proxies, Sockets, run};
 use crate::store::{SledStore, Store, load_secret};
+use crate::telemetry;
 use crate::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
 use crate::wallet::{PostBox, Rules, Wallets};
 
@@ -46,7 +48,7 @@ pub(super) fn serve(loaded: &Loaded) -> anyhow::Result<()> {
             .with_context(|| {
                 format!("server.listen = {} cannot be used", settings.server.listen)
             })?;
-        let parts = parts(loaded, &listener)?;
+        let parts = parts(loaded, &listener).await?;
         if let Err(error) = parts.service.wallets.store().probe().await {
             say!("  warning    {error}");
         }
@@ -127,12 +129,14 @@ fn stop_signal() -> anyhow::Result<impl Future<Output = ()>> {
     })
 }
 
-fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
+async fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
     let settings = &loaded.settings;
     let bound = listener.local_addr()?;
     let names = settings.server.accepted_names(bound);
     let secret = load_secret(&settings.server.secret_file, &settings.store.path)?;
     let store = SledStore::open(&settings.store.path, &secret, &options(settings))?;
+    let mailer = Measured::new(mail::open(mail_options(settings)?)?);
+    let observe = observe(settings, &store, &mailer).await?;
     let store: Arc<dyn Store> = Arc::new(store);
     let clock = Arc::new(SystemClock);
     let limits = Arc::new(Limits::new(limits(settings)?, DefaultClock::default()));
@@ -147,8 +151,10 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
             settings.access_log.path.display()
         )
     })?;
-    let mailer = mail::open(mail_options(settings)?)?;
-    announce(loaded, bound, &names, &stored(&*store)?);
+    let shown = observe
+        .as_ref()
+        .map(|observe| observe.listener.local_addr());
+    announce(loaded, bound, shown.transpose()?, &names, &stored(&*store)?);
     let pins = pins(settings)
         .map(|rules| Pins::new(Arc::clone(&store), clock.clone(), secret.clone(), rules));
     let wallets = Wallets::new(
@@ -162,7 +168,7 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
             wallets,
             pins,
             post: PostBox {
-                mailer,
+                mailer: Arc::new(mailer),
                 limits: Arc::clone(&limits),
             },
             blob_bytes: settings.limits.blob_bytes as u64,
@@ -186,8 +192,26 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
         origins: settings.server.cors_origins[..].into(),
         peers: settings.console.peers.clone(),
         batch: settings.limits.batch,
+        observe,
         shutdown: Duration::from_secs(settings.server.shutdown_seconds.into()),
     })
+}
+
+async fn observe(
+    settings: &Settings,
+    store: &SledStore,
+    mailer: &Measured,
+) -> anyhow::Result<Option<Observe>> {
+    let Some(address) = settings.observe.address() else {
+        return Ok(None);
+    };
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("observe.listen = {address} cannot be used"))?;
+    let mut registry = telemetry::registry();
+    store.register(&mut registry);
+    mailer.register(&mut registry);
+    Ok(Some(Observe { listener, registry }))
 }
 
 fn pins(settings: &Settings) -> Option<PinRules> {
@@ -251,7 +275,13 @@ fn mail_options(settings: &Settings) -> anyhow::Result<mail::Options> {
 }
 
 /// A few lines for whoever starts it.
-fn announce(loaded: &Loaded, bound: std::net::SocketAddr, names: &[String], wallets: &str) {
+fn announce(
+    loaded: &Loaded,
+    bound: SocketAddr,
+    metrics: Option<SocketAddr>,
+    names: &[String],
+    wallets: &str,
+) {
     let settings = &loaded.settings;
     say!("larimard {}", env!("CARGO_PKG_VERSION"));
     match &loaded.file {
@@ -259,6 +289,9 @@ fn announce(loaded: &Loaded, bound: std::net::SocketAddr, names: &[String], wall
         None => say!("  settings   defaults (no config.toml here)"),
     }
     say!("  listening  http://{bound}");
+    if let Some(metrics) = metrics {
+        say!("  metrics    http://{metrics}/metrics");
+    }
     say!("  names      {}", names.join(", "));
     let (engine, path) = ("sled", settings.store.path.display());
     say!("  store      {engine} in {path}, {wallets}");

@@ -9,6 +9,7 @@ mod inside;
 mod limits;
 mod logs;
 mod mail;
+mod metrics;
 mod person;
 mod secrets;
 mod settings;
