@@ -69,6 +69,7 @@ fn the_documentation_of_config_toml_exists() {
         "scripts/demo",
         "scripts/demo-pin",
         "scripts/demo-federation",
+        "contrib/prometheus/alerts.yml",
     ] {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         assert!(README.contains(file) && path.exists(), "{file}");

@@ -3,6 +3,7 @@
 //! The real `larimard` in a scratch folder, but where a test has to wait less than an operator would (`inside`).
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod alerts;
 mod health;
 mod house;
 mod inside;
