@@ -8,12 +8,13 @@
 //! | [`crypto`] | keys, signatures, sealed blobs, codes | |
 //! | [`clock`] | time as a value | |
 //! | [`network`] | addresses and networks, in one form | |
-//! | [`mail`] | hands codes to whoever carries mail | `crypto` |
-//! | [`store`] | makes decisions durable | `clock`, `crypto` |
-//! | [`wallet`] | the rules: what may be done, by whom, how often | `store`, `mail`, `network`, `clock`, `crypto` |
+//! | [`telemetry`] | numbers for operators | |
+//! | [`mail`] | hands codes to whoever carries mail | `telemetry`, `crypto` |
+//! | [`store`] | makes decisions durable | `telemetry`, `clock`, `crypto` |
+//! | [`wallet`] | the rules: what may be done, by whom, how often | `store`, `mail`, `network`, `telemetry`, `clock`, `crypto` |
 //! | [`pins`] | the rules of wallets that open with a pin | `store`, `network`, `clock`, `crypto` |
 //! | [`protocol`] | the methods, their parameters, results and errors | `wallet`, `pins`, and what that may use |
-//! | [`server`] | connections, limits, logs | `protocol`, and what that may use |
+//! | [`server`] | connections, limits, logs, metrics | `protocol`, and what that may use |
 //! | [`config`] | settings: where they come from, what is in force | `crypto` |
 //! | [`manual`] | manual pages and completions of both programs | |
 //! | [`admin`] | the commands of `larimard` | everything above |
@@ -34,6 +35,7 @@ pub mod pins;
 pub mod protocol;
 pub mod server;
 pub mod store;
+pub mod telemetry;
 pub mod wallet;
 
 /// The examples of the README are compiled.

@@ -6,6 +6,7 @@
 mod address;
 mod error;
 mod file;
+mod measured;
 pub mod memory;
 mod message;
 mod print;
@@ -23,6 +24,7 @@ use tokio::time::timeout;
 use crate::crypto::Code;
 pub use address::{EmailAddress, InvalidEmail};
 pub use error::MailError;
+pub use measured::Measured;
 use message::{Letter, Stationery};
 pub use smtp::{InvalidSmtpUrl, SmtpUrl};
 

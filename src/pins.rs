@@ -97,6 +97,11 @@ impl Pins {
         first(self.keyed(b"larimar/v1/log", access.expose()))
     }
 
+    /// Whether so many pins are guessed that they are taken from known addresses only (`pins.attack_per_hour`).
+    pub fn is_under_attack(&self) -> bool {
+        self.brake.closed_for(self.now()).is_some()
+    }
+
     fn digest(&self, access: &AccessKey) -> AccessDigest {
         AccessDigest(self.keyed(b"larimar/v1/access", access.expose()))
     }

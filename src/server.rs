@@ -9,6 +9,8 @@ mod front;
 mod health;
 mod http;
 mod listener;
+mod measures;
+mod observe;
 mod origins;
 mod sockets;
 pub mod tls;
@@ -20,6 +22,7 @@ use std::time::Duration;
 
 use jsonrpsee::server::{BatchRequestConfig, PingConfig, ServerConfig, stop_channel};
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 use tokio::time::Instant;
 use tokio_util::task::TaskTracker;
 
@@ -30,7 +33,11 @@ pub use http::Proxies;
 use http::Router;
 use listener::Accept;
 pub use listener::Patience;
+use measures::Measures;
+use observe::Exposed;
+pub use observe::Observe;
 pub use origins::Origins;
+use sockets::Open;
 pub use sockets::Sockets;
 use tls::Tls;
 
@@ -69,6 +76,8 @@ pub struct Parts {
     pub peers: Vec<String>,
     /// The most entries of a batch.
     pub batch: u32,
+    /// Where metrics are served, if anywhere.
+    pub observe: Option<Observe>,
     /// How long to wait at the end for what is under way.
     pub shutdown: Duration,
 }
@@ -107,10 +116,12 @@ pub async fn run(
     let tasks = TaskTracker::new();
     let log = parts.log;
     let service = Arc::new(parts.service);
+    let measures = Measures::default();
     let shared = Arc::new(Shared {
         service: Arc::clone(&service),
         limits: Arc::clone(&parts.limits),
         log: Arc::clone(&log),
+        measures: measures.clone(),
         clock: parts.clock,
         tasks: tasks.clone(),
         largest_answer: largest_answer as usize,
@@ -130,13 +141,15 @@ pub async fn run(
                 .inactive_limit(Duration::from_secs(75)),
         )
         .build();
+    let open = Arc::new(Open::default());
+    let health = Arc::new(Health::new(Arc::clone(service.wallets.store())));
     let (stop, handle) = stop_channel();
     let router = Router {
         rpc: http::rpc(config, &shared),
         methods: module(Arc::clone(&service))?.into(),
         stop: stop.clone(),
         shared,
-        health: Health::new(Arc::clone(service.wallets.store())),
+        health: Arc::clone(&health),
         proxies: parts.proxies,
         origins: parts.origins,
         console: console::Console::new(&parts.peers),
@@ -148,7 +161,20 @@ pub async fn run(
         router: Arc::new(router),
         sockets: parts.sockets,
         tls: parts.tls,
+        open: Arc::clone(&open),
     };
+    let observing = parts.observe.map(|observe| {
+        let Observe {
+            listener,
+            mut registry,
+        } = observe;
+        measures.register(&mut registry);
+        parts.limits.register(&mut registry);
+        open.register(&mut registry);
+        let exposed = Exposed::new(registry, &service, &health, parts.patience);
+        let (stop, stopped) = oneshot::channel();
+        (stop, tokio::spawn(exposed.serve(listener, stopped)))
+    });
     let accepting = tokio::spawn(accept.run(listener, stop));
     let chores = tokio::spawn(chores(Arc::clone(&service), parts.limits));
     let sweeping = tokio::spawn(sweep(Arc::clone(&service)));
@@ -168,6 +194,10 @@ pub async fn run(
     for chore in [chores, sweeping] {
         chore.abort();
         let _ = chore.await;
+    }
+    if let Some((stop, observing)) = observing {
+        drop(stop);
+        let _ = observing.await;
     }
     if let Err(error) = service.wallets.statistics().flush().await {
         tracing::error!(%error, "the last statistics could not be stored");

@@ -195,6 +195,7 @@ fn parts(folder: &Path, address: SocketAddr, mail: Arc<LastCode>) -> Parts {
         origins: Origins::Any,
         peers: Vec::new(),
         batch: settings.limits.batch,
+        observe: None,
         shutdown: Duration::from_secs(1),
     }
 }

@@ -1,6 +1,7 @@
 //! `larimard serve`: from settings to a running server.
 
 use std::io::IsTerminal;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -13,13 +14,14 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::clock::SystemClock;
 use crate::config::{AccessLogTarget, Loaded, Settings, Transport};
-use crate::mail;
+use crate::mail::{self, Measured};
 use crate::pins::{Pins, Rules as PinRules};
 use crate::protocol::Service;
 use crate::server::access_log::{AccessLog, Destination};
 use crate::server::caller::ProxyHeader;
-use crate::server::{Parts, Patience, Proxies, Sockets, run};
+use crate::server::{Observe, Parts, Patience, Proxies, Sockets, run};
 use crate::store::{SledStore, Store, load_secret};
+use crate::telemetry;
 use crate::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
 use crate::wallet::{PostBox, Rules, Wallets};
 
@@ -46,7 +48,7 @@ pub(super) fn serve(loaded: &Loaded, shown: Option<Shown>) -> anyhow::Result<()>
             .with_context(|| {
                 format!("server.listen = {} cannot be used", settings.server.listen)
             })?;
-        let parts = parts(loaded, shown, &listener)?;
+        let parts = parts(loaded, shown, &listener).await?;
         let stop = signals.stop(Arc::clone(&parts.log), parts.tls.clone());
         if let Err(error) = parts.service.wallets.store().probe().await {
             say!("  warning    {error}");
@@ -117,12 +119,18 @@ fn raise_open_files(sockets: u64) {
     }
 }
 
-fn parts(loaded: &Loaded, shown: Option<Shown>, listener: &TcpListener) -> anyhow::Result<Parts> {
+async fn parts(
+    loaded: &Loaded,
+    shown: Option<Shown>,
+    listener: &TcpListener,
+) -> anyhow::Result<Parts> {
     let settings = &loaded.settings;
     let bound = listener.local_addr()?;
     let names = settings.server.accepted_names(bound);
     let secret = load_secret(&settings.server.secret_file, &settings.store.path)?;
     let store = SledStore::open(&settings.store.path, &secret, &options(settings))?;
+    let mailer = Measured::new(mail::open(mail_options(settings)?)?);
+    let observe = observe(settings, &store, &mailer).await?;
     let store: Arc<dyn Store> = Arc::new(store);
     let clock = Arc::new(SystemClock);
     let limits = Arc::new(Limits::new(limits(settings)?, DefaultClock::default()));
@@ -141,8 +149,11 @@ fn parts(loaded: &Loaded, shown: Option<Shown>, listener: &TcpListener) -> anyho
             settings.access_log.path.display()
         )
     })?;
-    let mailer = mail::open(mail_options(settings)?)?;
-    announce(loaded, bound, &names, &stored(&*store)?, &warned);
+    let metrics = observe
+        .as_ref()
+        .map(|observe| observe.listener.local_addr())
+        .transpose()?;
+    announce(loaded, bound, metrics, &names, &stored(&*store)?, &warned);
     let pins = pins(settings)
         .map(|rules| Pins::new(Arc::clone(&store), clock.clone(), secret.clone(), rules));
     let wallets = Wallets::new(
@@ -156,7 +167,7 @@ fn parts(loaded: &Loaded, shown: Option<Shown>, listener: &TcpListener) -> anyho
             wallets,
             pins,
             post: PostBox {
-                mailer,
+                mailer: Arc::new(mailer),
                 limits: Arc::clone(&limits),
             },
             blob_bytes: settings.limits.blob_bytes as u64,
@@ -181,8 +192,26 @@ fn parts(loaded: &Loaded, shown: Option<Shown>, listener: &TcpListener) -> anyho
         origins: settings.server.cors_origins[..].into(),
         peers: settings.console.peers.clone(),
         batch: settings.limits.batch,
+        observe,
         shutdown: Duration::from_secs(settings.server.shutdown_seconds.into()),
     })
+}
+
+async fn observe(
+    settings: &Settings,
+    store: &SledStore,
+    mailer: &Measured,
+) -> anyhow::Result<Option<Observe>> {
+    let Some(address) = settings.observe.address() else {
+        return Ok(None);
+    };
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("observe.listen = {address} cannot be used"))?;
+    let mut registry = telemetry::registry();
+    store.register(&mut registry);
+    mailer.register(&mut registry);
+    Ok(Some(Observe { listener, registry }))
 }
 
 fn pins(settings: &Settings) -> Option<PinRules> {
@@ -248,7 +277,8 @@ fn mail_options(settings: &Settings) -> anyhow::Result<mail::Options> {
 /// A few lines for whoever starts it.
 fn announce(
     loaded: &Loaded,
-    bound: std::net::SocketAddr,
+    bound: SocketAddr,
+    metrics: Option<SocketAddr>,
     names: &[String],
     wallets: &str,
     warned: &[String],
@@ -265,6 +295,9 @@ fn announce(
         "http"
     };
     say!("  listening  {scheme}://{bound}");
+    if let Some(metrics) = metrics {
+        say!("  metrics    http://{metrics}/metrics");
+    }
     say!("  names      {}", names.join(", "));
     let (engine, path) = ("sled", settings.store.path.display());
     say!("  store      {engine} in {path}, {wallets}");

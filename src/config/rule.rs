@@ -71,8 +71,8 @@ fn fault_of_text(key: &str, text: &str) -> Option<String> {
                 "must be a sender, such as `Larimar <noreply@example.org>` or noreply@example.org, not `{text}`"
             )
         }),
-        "observe.listen" => (!text.is_empty()).then(|| {
-            "must be empty: metrics are not in this version yet".to_owned()
+        "observe.listen" => (!text.is_empty() && text.parse::<SocketAddr>().is_err()).then(|| {
+            format!("must be an address and a port, such as 127.0.0.1:9330 or [::1]:9330, or empty, not `{text}`")
         }),
         _ => None,
     }
@@ -155,7 +155,11 @@ pub(super) fn fault_of_mail_url(text: &str) -> Option<&'static str> {
 /// What is wrong with settings that can each be: the keys, and the reason.
 pub(super) fn faults_together(settings: &Settings) -> Vec<(&'static [&'static str], &'static str)> {
     let Settings {
-        server, mail, pins, ..
+        server,
+        mail,
+        pins,
+        observe,
+        ..
     } = settings;
     let is_loopback = server.listen.ip().to_canonical().is_loopback();
     let mut faults: Vec<(&'static [&'static str], &'static str)> = Vec::new();
@@ -176,6 +180,12 @@ pub(super) fn faults_together(settings: &Settings) -> Vec<(&'static [&'static st
         faults.push((
             &["mail.transport", "mail.url"],
             "smtp needs a mail server: set mail.url, or mail.url_file to a file that holds it",
+        ));
+    }
+    if server.listen.port() != 0 && observe.address() == Some(server.listen) {
+        faults.push((
+            &["observe.listen", "server.listen"],
+            "metrics need a port of their own",
         ));
     }
     if pins.min_length > pins.max_length {

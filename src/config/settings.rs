@@ -356,8 +356,15 @@ pub enum AccessLogTarget<'a> {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Observe {
-    /// Where they are served; empty for nowhere, which is all that this version knows.
+    /// Where they are served; empty for nowhere. [`Observe::address`] tells them apart.
     pub listen: String,
+}
+
+impl Observe {
+    /// Where they are served.
+    pub fn address(&self) -> Option<SocketAddr> {
+        self.listen.parse().ok()
+    }
 }
 
 /// The program's own log.

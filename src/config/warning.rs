@@ -16,6 +16,7 @@ pub fn warnings(settings: &Settings) -> Vec<String> {
     networks(settings, &mut warnings);
     mail(settings, &mut warnings);
     records(settings, &mut warnings);
+    metrics(settings, &mut warnings);
     pins(settings, &mut warnings);
     warnings
 }
@@ -173,6 +174,17 @@ fn records(settings: &Settings, warnings: &mut Vec<String>) {
     }
 }
 
+fn metrics(settings: &Settings, warnings: &mut Vec<String>) {
+    if let Some(address) = settings.observe.address()
+        && !address.ip().to_canonical().is_loopback()
+    {
+        warnings.push(format!(
+            "observe.listen = {address}: whoever reaches this port reads how much this server is used, and how full \
+             it is. Let only your Prometheus reach it, or listen on 127.0.0.1."
+        ));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,7 +237,7 @@ mod tests {
     #[test]
     fn each_unsafe_setting_is_named() {
         type Change = fn(&mut Settings);
-        let cases: [(&str, Change); 14] = [
+        let cases: [(&str, Change); 15] = [
             ("server.listen", |s| {
                 s.server.listen = "0.0.0.0:8330".parse().unwrap();
                 s.server.names = vec!["wallet.example.org".to_owned()];
@@ -266,6 +278,9 @@ mod tests {
             }),
             ("codes.expire_seconds", |s| s.codes.expire_seconds = 60),
             ("store.min_free_bytes", |s| s.store.min_free_bytes = 1000),
+            ("observe.listen = 0.0.0.0:9330", |s| {
+                s.observe.listen = "0.0.0.0:9330".to_owned();
+            }),
             ("access_log.path", |s| {
                 s.access_log.path = "".into();
                 s.log.level = Level::Error;
@@ -287,6 +302,7 @@ mod tests {
             s.limits.exempt = networks(&["127.0.0.1/32", "192.168.0.0/16", "192.0.2.1/32"]);
             s.mail.transport = Transport::Smtp;
             s.mail.url = SecretText::new("smtp://localhost:25".to_owned());
+            s.observe.listen = "[::1]:9330".to_owned();
         });
         assert_eq!(quiet, Vec::<String>::new());
         let encrypted = added(|s| {

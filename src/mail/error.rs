@@ -39,6 +39,18 @@ pub enum MailError {
 }
 
 impl MailError {
+    /// All that [`kind`](Self::kind) says.
+    pub const KINDS: [&str; 8] = [
+        "not_configured",
+        "refused",
+        "deferred",
+        "authentication",
+        "tls",
+        "connection",
+        "sendmail",
+        "timed_out",
+    ];
+
     /// A stable word for each kind, to count them by.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -51,5 +63,26 @@ impl MailError {
             Self::Sendmail(_) => "sendmail",
             Self::TimedOut(_) => "timed_out",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_are_all_kinds() {
+        let text = String::new;
+        let all = [
+            MailError::NotConfigured(text()),
+            MailError::Refused(550),
+            MailError::Deferred(450),
+            MailError::Authentication(text()),
+            MailError::Tls(text()),
+            MailError::Connection(text()),
+            MailError::Sendmail(text()),
+            MailError::TimedOut(Duration::ZERO),
+        ];
+        assert_eq!(all.map(|error| error.kind()), MailError::KINDS);
     }
 }

@@ -61,13 +61,15 @@ impl Entry {
     }
 
     /// Writes it; `outcome` unless the method noted another one.
-    pub(super) fn write(mut self, outcome: &str, bytes_out: usize) {
+    pub(super) fn write(mut self, outcome: &'static str, bytes_out: usize) {
         let noted = self.note.outcome.get().copied();
         self.add(noted.unwrap_or(outcome), bytes_out);
     }
 
-    fn add(&mut self, outcome: &str, bytes_out: usize) {
+    fn add(&mut self, outcome: &'static str, bytes_out: usize) {
         self.written = true;
+        let time = self.started.elapsed();
+        self.shared.measures.answered(self.method, outcome, time);
         self.shared.log.add(&Line {
             time: self.time,
             request: self.number,
@@ -77,7 +79,7 @@ impl Entry {
             outcome,
             bytes_in: self.bytes_in,
             bytes_out,
-            micros: u64::try_from(self.started.elapsed().as_micros()).unwrap_or(u64::MAX),
+            micros: u64::try_from(time.as_micros()).unwrap_or(u64::MAX),
         });
     }
 }

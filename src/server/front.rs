@@ -21,6 +21,7 @@ use tokio_util::task::TaskTracker;
 use super::access_log::AccessLog;
 use super::answer::Answer;
 use super::entry::{Entry, outcome};
+use super::measures::Measures;
 use super::sockets::Place;
 use crate::clock::Clock;
 use crate::protocol::methods::{Effect, Limit, Method, SubscribeWallet, UnsubscribeWallet};
@@ -56,6 +57,7 @@ pub(super) struct Shared {
     pub(super) service: Arc<Service>,
     pub(super) limits: Arc<Limits>,
     pub(super) log: Arc<AccessLog>,
+    pub(super) measures: Measures,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) tasks: TaskTracker,
     pub(super) largest_answer: usize,

@@ -84,7 +84,7 @@ pub(super) struct Router {
     pub(super) methods: Methods,
     pub(super) stop: StopHandle,
     pub(super) shared: Arc<Shared>,
-    pub(super) health: Health,
+    pub(super) health: Arc<Health>,
     pub(super) proxies: Proxies,
     pub(super) origins: Origins,
     pub(super) console: Console,

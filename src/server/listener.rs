@@ -58,12 +58,12 @@ pub(super) struct Accept {
     pub(super) router: Arc<Router>,
     pub(super) sockets: Sockets,
     pub(super) tls: Option<Arc<Tls>>,
+    pub(super) open: Arc<Open>,
 }
 
 impl Accept {
     pub(super) async fn run(self, listener: TcpListener, stop: StopHandle) {
         let connections = TaskTracker::new();
-        let open = Arc::new(Open::default());
         let mut stopped = pin!(stop.clone().shutdown());
         loop {
             let (socket, peer) = tokio::select! {
@@ -81,7 +81,7 @@ impl Accept {
             if is_within(&self.router.proxies.trusted, ip) {
                 allowed.per_address = allowed.total;
             }
-            let Some(place) = Open::take(&open, ip, allowed) else {
+            let Some(place) = Open::take(&self.open, ip, allowed) else {
                 // who speaks TLS could be told only after a handshake, which is what there is no room for
                 if self.tls.is_none() {
                     refuse(socket);
@@ -184,7 +184,7 @@ fn refuse(mut socket: TcpStream) {
 }
 
 /// Out of files, most often: trying again at once would only burn the processor.
-async fn pause_after(error: &io::Error) {
+pub(super) async fn pause_after(error: &io::Error) {
     tracing::warn!(%error, "a connection could not be accepted");
     tokio::time::sleep(Duration::from_millis(100)).await;
 }

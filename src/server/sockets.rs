@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::{self, IoSlice};
 use std::net::IpAddr;
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -16,6 +16,7 @@ use tokio_util::either::Either;
 
 use super::window::Window;
 use crate::network::host;
+use crate::telemetry::{Counts, Registry, number, register_reading};
 
 /// How many sockets may be open.
 #[derive(Debug, Clone, Copy)]
@@ -27,11 +28,17 @@ pub struct Sockets {
 }
 
 /// The open sockets, by address.
-#[derive(Debug, Default)]
-pub(super) struct Open(Mutex<Counts>);
+#[derive(Debug)]
+pub(super) struct Open {
+    places: Mutex<Places>,
+    refused: Counts,
+}
+
+const TOTAL: &str = "server.connections";
+const PER_ADDRESS: &str = "server.connections_per_address";
 
 #[derive(Debug, Default)]
-struct Counts {
+struct Places {
     total: usize,
     by_address: HashMap<IpAddr, usize>,
 }
@@ -45,17 +52,47 @@ pub(super) struct Place {
     pub(super) window: Window,
 }
 
+impl Default for Open {
+    fn default() -> Self {
+        Self {
+            places: Mutex::default(),
+            refused: Counts::new("limit", [TOTAL, PER_ADDRESS]),
+        }
+    }
+}
+
 impl Open {
+    /// Shows how many are open, and how many were refused.
+    pub(super) fn register(self: &Arc<Self>, registry: &mut Registry) {
+        let open = Arc::clone(self);
+        register_reading(registry, "sockets", "Open sockets", None, move || {
+            Some(number(open.places().total as u64))
+        });
+        self.refused.register(
+            registry,
+            "sockets_refused",
+            "Sockets that were refused, by the setting that allows no more",
+        );
+    }
+
+    fn places(&self) -> MutexGuard<'_, Places> {
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// A place for a socket of this address, if there is one.
     pub(super) fn take(open: &Arc<Self>, ip: IpAddr, allowed: Sockets) -> Option<Place> {
         let host = host(ip);
-        let mut counts = open.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let of_host = counts.by_address.get(&host).copied().unwrap_or(0);
-        if counts.total >= allowed.total || of_host >= allowed.per_address {
+        let mut places = open.places();
+        let of_host = places.by_address.get(&host).copied().unwrap_or(0);
+        let full = (of_host >= allowed.per_address)
+            .then_some(PER_ADDRESS)
+            .or((places.total >= allowed.total).then_some(TOTAL));
+        if let Some(limit) = full {
+            open.refused.count(limit);
             return None;
         }
-        counts.total += 1;
-        counts.by_address.insert(host, of_host + 1);
+        places.total += 1;
+        places.by_address.insert(host, of_host + 1);
         Some(Place {
             open: Arc::clone(open),
             host,
@@ -66,14 +103,14 @@ impl Open {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut counts = self.open.0.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.total -= 1;
-        match counts.by_address.get(&self.host).copied() {
+        let mut places = self.open.places();
+        places.total -= 1;
+        match places.by_address.get(&self.host).copied() {
             Some(more @ 2..) => {
-                counts.by_address.insert(self.host, more - 1);
+                places.by_address.insert(self.host, more - 1);
             }
             _ => {
-                counts.by_address.remove(&self.host);
+                places.by_address.remove(&self.host);
             }
         }
     }
@@ -218,6 +255,6 @@ mod tests {
         assert!(Open::take(&open, two, allowed).is_none(), "three in all");
         drop(first);
         assert!(Open::take(&open, two, allowed).is_some());
-        assert_eq!(open.0.lock().expect("counts").by_address.len(), 2);
+        assert_eq!(open.places().by_address.len(), 2);
     }
 }

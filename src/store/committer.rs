@@ -19,6 +19,7 @@ use super::commits::Commits;
 use super::draft::{Changes, Draft};
 use super::journal::{Journal, Stock};
 use super::layout::Folder;
+use super::measures::Measures;
 use super::recent::Recent;
 use super::record::{self, Statistics, Table, WalletId};
 use super::sled::Tables;
@@ -54,6 +55,7 @@ pub(super) struct Shared {
     pub(super) settled: watch::Sender<u64>,
     pub(super) wallets: AtomicU64,
     pub(super) probes: AtomicU64,
+    pub(super) measures: Measures,
 }
 
 impl Shared {
@@ -66,6 +68,7 @@ impl Shared {
             settled: watch::Sender::new(journal.commit),
             wallets: AtomicU64::new(journal.stock.wallets),
             probes: AtomicU64::new(1),
+            measures: Measures::default(),
         }
     }
 }
@@ -74,6 +77,7 @@ impl Shared {
 #[derive(Debug)]
 pub(super) struct Committer {
     sender: SyncSender<Message>,
+    measures: Measures,
     closing: AtomicBool,
 }
 
@@ -90,6 +94,7 @@ impl Committer {
         let (sender, receiver) = sync_channel(WAITING);
         let busy_since = Arc::new(AtomicU64::new(0));
         let started = Instant::now();
+        let measures = shared.measures.clone();
         let watched = Arc::downgrade(&busy_since);
         std::thread::Builder::new()
             .name("store-watchdog".into())
@@ -132,6 +137,7 @@ impl Committer {
             })?;
         Ok(Self {
             sender,
+            measures,
             closing: AtomicBool::new(false),
         })
     }
@@ -143,6 +149,7 @@ impl Committer {
 
     /// Sends although many wait.
     pub(super) fn insist(&self, message: Message) -> Result<(), StoreError> {
+        self.measures.waiting.inc();
         self.sender.send(message).map_err(|_| StoreError::Closed)
     }
 
@@ -150,9 +157,14 @@ impl Committer {
         if self.closing.load(Ordering::SeqCst) && !matches!(message, Message::Close(_)) {
             return Err(StoreError::Closed);
         }
-        self.sender.try_send(message).map_err(|error| match error {
-            TrySendError::Full(_) => StoreError::Busy,
-            TrySendError::Disconnected(_) => StoreError::Closed,
+        // before it is sent: the writer may take it at once
+        self.measures.waiting.inc();
+        self.sender.try_send(message).map_err(|error| {
+            self.measures.waiting.dec();
+            match error {
+                TrySendError::Full(_) => StoreError::Busy,
+                TrySendError::Disconnected(_) => StoreError::Closed,
+            }
         })
     }
 }
@@ -175,6 +187,7 @@ impl Writer {
     /// Writes until told to close, and returns whom to tell when that is done; `None` if nobody is left to ask.
     fn run(&mut self, receiver: &Receiver<Message>) -> Option<Answer> {
         while let Ok(first) = receiver.recv() {
+            self.shared.measures.waiting.dec();
             let first = match first {
                 Message::Tap(file, answer) => {
                     self.begin_tap(file, answer);
@@ -227,6 +240,9 @@ impl Writer {
             }
             if closing.is_none() && answers.len() < DECISIONS && !draft.is_full() {
                 next = receiver.try_recv().ok();
+                if next.is_some() {
+                    self.shared.measures.waiting.dec();
+                }
             }
         }
         let (changes, next_number) = draft.finish();
@@ -300,8 +316,11 @@ impl Writer {
         for (number, _) in &journal.dropped {
             self.shared.recent.removed(*number);
         }
+        let begun = Instant::now();
         or_stop(self.db.flush());
         or_stop(self.commits.write(self.commit));
+        self.shared.measures.synced(begun.elapsed());
+        self.shared.measures.committed();
         if let Some(tap) = &mut self.tap {
             tap.journal(&journal);
         }
@@ -329,7 +348,9 @@ impl Writer {
                 or_stop(tables.of(Table::Statistics).insert(key, stored));
             }
         }
+        let begun = Instant::now();
         or_stop(self.db.flush());
+        self.shared.measures.synced(begun.elapsed());
     }
 }
 

@@ -28,6 +28,7 @@ use super::record::{self, KeyDigest, Retired, Statistics, Table, Version, Wallet
 use super::space::Space;
 use super::{Decision, Lookup, Store, StoreError};
 use crate::crypto::Secret;
+use crate::telemetry::Registry;
 
 /// The longest piece of a blob in one value; with [`SEGMENT`] no page ever leaves the synced file.
 pub(super) const CHUNK: usize = 64 * 1024 - 64;
@@ -81,9 +82,16 @@ pub struct SledStore {
     shared: Arc<Shared>,
     committer: Committer,
     folder: std::path::PathBuf,
+    min_free_bytes: u64,
 }
 
 impl SledStore {
+    /// Shows what it measures to operators, as long as the registry lives.
+    pub fn register(&self, registry: &mut Registry) {
+        let measures = &self.shared.measures;
+        measures.register(registry, &self.folder, self.min_free_bytes);
+    }
+
     /// Opens the store in this folder, or makes one if the folder is empty or missing.
     ///
     /// Whatever a crash left half done is finished or taken back first.
@@ -178,6 +186,7 @@ impl SledStore {
             shared,
             committer,
             folder: path.to_owned(),
+            min_free_bytes: options.min_free_bytes,
         })
     }
 

@@ -53,7 +53,8 @@ impl Space {
     }
 }
 
-fn free(folder: &Path) -> Result<u64, StoreError> {
+/// What is free on the disk of this folder, in bytes.
+pub(super) fn free(folder: &Path) -> Result<u64, StoreError> {
     let disk = rustix::fs::statvfs(folder)
         .map_err(|error| StoreError::Engine(format!("free space of the store's disk: {error}")))?;
     Ok(disk.f_bavail.saturating_mul(disk.f_frsize))

@@ -74,6 +74,15 @@ impl Changes {
         }
     }
 
+    /// How many listen.
+    pub fn listeners(&self) -> usize {
+        let listened = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let counts = listened
+            .values()
+            .map(|listeners| listeners.sender.receiver_count());
+        counts.sum()
+    }
+
     /// Forgets the keys to which nobody listens any more.
     pub fn forget_idle(&self) {
         let mut listened = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -12,6 +12,7 @@ use std::time::Duration;
 use governor::clock::{Clock, DefaultClock};
 
 use crate::network::{fold, is_within};
+use crate::telemetry::{Counts, Registry};
 use allowance::Allowance;
 pub use settings::{InvalidPerHour, PerHour, Settings};
 
@@ -47,7 +48,14 @@ pub struct Limits<C: Clock = DefaultClock> {
     codes_by_email: Allowance<[u8; 32], C>,
     codes_in_total: Allowance<(), C>,
     locks: Callers<C>,
+    refused: Counts,
 }
+
+const WALLET_REQUESTS: &str = "limits.wallet_requests_per_hour";
+const CODES: &str = "limits.codes_per_hour";
+const CODES_BY_EMAIL: &str = "limits.codes_per_email_per_hour";
+const CODES_IN_TOTAL: &str = "limits.codes_per_hour_total";
+const LOCKS: &str = "limits.locks_per_hour";
 
 impl<C: Clock + Clone> Limits<C> {
     /// Everybody's allowance, untouched.
@@ -62,7 +70,26 @@ impl<C: Clock + Clone> Limits<C> {
             codes_in_total: Allowance::new(codes_in_total, 1, clock.clone()),
             locks: callers(settings.locks_per_hour, FEW),
             exempt: settings.exempt,
+            refused: Counts::new(
+                "limit",
+                [
+                    WALLET_REQUESTS,
+                    CODES,
+                    CODES_BY_EMAIL,
+                    CODES_IN_TOTAL,
+                    LOCKS,
+                ],
+            ),
         }
+    }
+
+    /// Shows how many were refused.
+    pub fn register(&self, registry: &mut Registry) {
+        self.refused.register(
+            registry,
+            "limited",
+            "Calls that a limit refused, by the setting of that",
+        );
     }
 
     /// Counts a call that names a wallet.
@@ -70,7 +97,7 @@ impl<C: Clock + Clone> Limits<C> {
     /// # Errors
     /// [`Wait`] if the caller has used up what they have; then nothing was counted.
     pub fn wallet_request(&self, ip: IpAddr) -> Result<(), Wait> {
-        self.unless_exempt(ip, |ip| self.wallet_requests.take(ip))
+        self.unless_exempt(ip, WALLET_REQUESTS, |ip| self.wallet_requests.take(ip))
     }
 
     /// Counts a request for a code by the caller's address: the first of three to ask.
@@ -78,7 +105,7 @@ impl<C: Clock + Clone> Limits<C> {
     /// # Errors
     /// [`Wait`], and nothing was counted.
     pub fn code_by_address(&self, ip: IpAddr) -> Result<(), Wait> {
-        self.unless_exempt(ip, |ip| self.codes.take(ip))
+        self.unless_exempt(ip, CODES, |ip| self.codes.take(ip))
     }
 
     /// Counts a request for a code by the keyed hash of its e-mail address: the second of three to ask.
@@ -86,7 +113,9 @@ impl<C: Clock + Clone> Limits<C> {
     /// # Errors
     /// [`Wait`], and nothing was counted.
     pub fn code_by_email(&self, ip: IpAddr, email_digest: &[u8; 32]) -> Result<(), Wait> {
-        self.unless_exempt(ip, |_| self.codes_by_email.take(email_digest))
+        self.unless_exempt(ip, CODES_BY_EMAIL, |_| {
+            self.codes_by_email.take(email_digest)
+        })
     }
 
     /// Counts a request for a code among those of everybody: the last of three to ask.
@@ -94,7 +123,7 @@ impl<C: Clock + Clone> Limits<C> {
     /// # Errors
     /// [`Wait`], and nothing was counted.
     pub fn code_in_total(&self, ip: IpAddr) -> Result<(), Wait> {
-        self.unless_exempt(ip, |_| self.codes_in_total.take(&()))
+        self.unless_exempt(ip, CODES_IN_TOTAL, |_| self.codes_in_total.take(&()))
     }
 
     /// Seconds until all three limits would accept another request for a code, 0 if at once. Counts nothing.
@@ -115,7 +144,7 @@ impl<C: Clock + Clone> Limits<C> {
     /// # Errors
     /// [`Wait`], and nothing was counted.
     pub fn lock(&self, ip: IpAddr) -> Result<(), Wait> {
-        self.unless_exempt(ip, |ip| self.locks.take(ip))
+        self.unless_exempt(ip, LOCKS, |ip| self.locks.take(ip))
     }
 
     /// Gives back the memory of callers whose allowance is whole again: for a timer, every few minutes.
@@ -138,12 +167,16 @@ impl<C: Clock + Clone> Limits<C> {
     fn unless_exempt(
         &self,
         ip: IpAddr,
+        limit: &'static str,
         take: impl FnOnce(IpAddr) -> Result<(), Duration>,
     ) -> Result<(), Wait> {
         if self.is_exempt(ip) {
             return Ok(());
         }
-        take(fold(ip)).map_err(Wait::from)
+        take(fold(ip)).map_err(|wait| {
+            self.refused.count(limit);
+            Wait::from(wait)
+        })
     }
 }
 

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
@@ -131,6 +132,8 @@ pub struct Statistics {
     store: Arc<dyn Store>,
     keep_days: u64,
     shards: Vec<Mutex<Shard>>,
+    /// Everything before that is stored.
+    stored: Mutex<Instant>,
 }
 
 impl Statistics {
@@ -139,6 +142,7 @@ impl Statistics {
             store,
             keep_days,
             shards: (0..SHARDS).map(|_| Mutex::default()).collect(),
+            stored: Mutex::new(Instant::now()),
         }
     }
 
@@ -163,6 +167,7 @@ impl Statistics {
     /// # Errors
     /// [`StoreError`]; nothing is forgotten then, and the next call tries again.
     pub async fn flush(&self) -> Result<(), StoreError> {
+        let begun = Instant::now();
         let mut shards = 0..SHARDS;
         loop {
             // each time the store is asked costs a sync
@@ -185,8 +190,15 @@ impl Statistics {
                 return Err(error);
             }
         }
+        *self.stored.lock().unwrap_or_else(PoisonError::into_inner) = begun;
         self.make_room();
         Ok(())
+    }
+
+    /// How old the oldest request may be that is not stored yet.
+    pub fn behind(&self) -> Duration {
+        let stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
+        stored.elapsed()
     }
 
     /// Drops what is older than `statistics.keep_days`, also of wallets for which nobody asks.

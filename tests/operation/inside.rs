@@ -14,7 +14,7 @@ use larimar::protocol::Service;
 use larimar::server::access_log::{AccessLog, Destination};
 use larimar::server::caller::ProxyHeader;
 use larimar::server::tls::Tls;
-use larimar::server::{Origins, Parts, Patience, Proxies, ServerError, Sockets, run};
+use larimar::server::{Observe, Origins, Parts, Patience, Proxies, ServerError, Sockets, run};
 use larimar::store::{Options, SledStore};
 use larimar::wallet::limits::Limits;
 use larimar::wallet::{PostBox, Rules, Wallets};
@@ -66,6 +66,7 @@ impl Default for Plan {
 
 pub(crate) struct Inside {
     pub(crate) address: SocketAddr,
+    pub(crate) metrics: SocketAddr,
     pub(crate) mailer: Arc<Panicking>,
     stop: Option<oneshot::Sender<()>>,
     thread: Option<std::thread::JoinHandle<Result<(), ServerError>>>,
@@ -77,18 +78,26 @@ impl Inside {
         let folder = tempfile::tempdir().unwrap();
         let mailer = Arc::new(Panicking::default());
         let (stop, stopped) = oneshot::channel();
-        let (tell, address) = std::sync::mpsc::channel();
-        let parts = parts(&folder, Arc::clone(&mailer), plan);
+        let (tell, addresses) = std::sync::mpsc::channel();
+        let mut parts = parts(&folder, Arc::clone(&mailer), plan);
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Runtime::new().unwrap();
             runtime.block_on(async move {
                 let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-                tell.send(listener.local_addr().unwrap()).unwrap();
+                let metrics = TcpListener::bind("127.0.0.1:0").await.unwrap();
+                let addresses = (listener.local_addr(), metrics.local_addr());
+                tell.send(addresses).unwrap();
+                parts.observe = Some(Observe {
+                    listener: metrics,
+                    registry: larimar::telemetry::registry(),
+                });
                 run(parts, listener, async { drop(stopped.await) }).await
             })
         });
+        let (address, metrics) = addresses.recv().unwrap();
         Self {
-            address: address.recv().unwrap(),
+            address: address.unwrap(),
+            metrics: metrics.unwrap(),
             mailer,
             stop: Some(stop),
             thread: Some(thread),
@@ -159,6 +168,7 @@ fn parts(folder: &TempDir, mailer: Arc<Panicking>, plan: Plan) -> Parts {
         origins: Origins::Any,
         peers: Vec::new(),
         batch: 10,
+        observe: None,
         shutdown: Duration::from_secs(20),
     }
 }

@@ -3,6 +3,7 @@
 //! The real `larimard` in a scratch folder, but where a test has to wait less than an operator would (`inside`).
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod alerts;
 mod authority;
 mod bans;
 mod health;
@@ -11,6 +12,7 @@ mod inside;
 mod limits;
 mod logs;
 mod mail;
+mod metrics;
 mod person;
 mod proxies;
 mod script;

@@ -150,7 +150,7 @@ fn a_websocket_counts_as_a_socket_until_it_is_closed() {
 }
 
 /// A text frame of a client, whose mask is zero.
-fn frame(text: &str) -> Vec<u8> {
+pub(crate) fn frame(text: &str) -> Vec<u8> {
     let length = u16::try_from(text.len()).unwrap().to_be_bytes();
     [&[0x81, 0x80 | 126], &length[..], &[0; 4], text.as_bytes()].concat()
 }

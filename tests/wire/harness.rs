@@ -186,6 +186,7 @@ impl Larimard {
             origins: settings.server.cors_origins[..].into(),
             peers: settings.console.peers.clone(),
             batch: settings.limits.batch,
+            observe: None,
             shutdown: Duration::from_secs(settings.server.shutdown_seconds.into()),
         }
     }

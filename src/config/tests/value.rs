@@ -93,7 +93,8 @@ fn impossible_values_are_refused_with_what_is_allowed() {
     set("store.path=").refused(&["store.path", "must not be empty"]);
     set("mail.transport=pigeon").refused(&["mail.transport", "`print`", "`sendmail`"]);
     set("mail.from=nobody").refused(&["mail.from", "noreply@example.org"]);
-    set("observe.listen=127.0.0.1:9090").refused(&["observe.listen", "not in this version"]);
+    set("observe.listen=localhost").refused(&["observe.listen", "127.0.0.1:9330"]);
+    set("observe.listen=127.0.0.1:8330").refused(&["observe.listen", "a port of their own"]);
     set("log.level=loud").refused(&["log.level", "`loud`", "`info`"]);
 }
 
