@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 
-use super::house::{House, Server, name, request, until};
+use super::house::{House, INSTALLED, Server, name, request, until};
 use super::person::Person;
 
 /// What a caller gets who guesses.
@@ -92,7 +92,7 @@ fn fail2ban_counts_every_guess_and_nothing_else() {
         .arg(house.path("logs/access.log"))
         .arg(filter)
         .output()
-        .unwrap();
+        .expect(INSTALLED);
     let said = String::from_utf8(read.stdout).unwrap();
     let expected = format!(
         "Lines: {all} lines, 0 ignored, {guesses} matched, {} missed",
@@ -198,7 +198,7 @@ fn fail2ban(house: &House) -> Fail2ban {
     let mut command = Command::new("fail2ban-server");
     command.arg("-c").arg(&folder).args(["-f", "start"]);
     command.stdout(Stdio::null()).stderr(Stdio::null());
-    Fail2ban(command.spawn().unwrap())
+    Fail2ban(command.spawn().expect(INSTALLED))
 }
 
 #[test]

@@ -133,6 +133,9 @@ impl House {
     }
 }
 
+/// Some tests need what operators use beside the server.
+pub(crate) const INSTALLED: &str = "it is installed (scripts/test does that)";
+
 /// The search path, with where systems keep what only root usually runs.
 pub(crate) fn with_sbin() -> String {
     format!(

@@ -330,7 +330,7 @@ fn logrotate_rotates_it_with_the_example() {
         .args(["--force", "--state"])
         .args([house.path("state"), house.path("logrotate.conf")])
         .output()
-        .unwrap();
+        .expect(super::house::INSTALLED);
     assert!(rotated.status.success(), "{rotated:?}");
     until("the new file", || server.said().contains("opened anew"));
     server.ok("serverInfo", json!([]));

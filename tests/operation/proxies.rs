@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use serde_json::json;
 
 use super::authority::Authority;
-use super::house::{House, Server, request, until, with_sbin};
+use super::house::{House, INSTALLED, Server, request, until, with_sbin};
 use super::person::Person;
 use super::tls::{self, LIVE};
 
@@ -49,7 +49,7 @@ fn start(mut command: Command, port: u16) -> Proxy {
         .stdout(Stdio::null())
         .stderr(Stdio::inherit());
     let mut proxy = Proxy {
-        child: command.spawn().unwrap(),
+        child: command.spawn().expect(INSTALLED),
         address: SocketAddr::from(([127, 0, 0, 1], port)),
     };
     until("the proxy", || {
