@@ -9,6 +9,7 @@ mod load;
 mod name;
 mod network;
 mod origin;
+mod registration;
 mod report;
 mod rule;
 mod settings;
@@ -19,6 +20,7 @@ mod warning;
 
 pub use load::{Loaded, load};
 pub use origin::{Fault, Faults, Origin};
+pub use registration::{Registration, RegistrationMode};
 pub use settings::{
     AccessLog, AccessLogTarget, Codes, Console, Engine, Level, Limits, Log, Mail, Observe, Pins,
     ProxyHeader, Server, Settings, Statistics, Store, Transport,

@@ -57,6 +57,8 @@ pub struct Rules {
     pub bytes: usize,
     /// Whether pins may be chosen.
     pub change_allowed: bool,
+    /// Whether there may be new wallets (`registration.mode`): they have no e-mail address by which to tell whose they are.
+    pub create_allowed: bool,
 }
 
 /// The wallets of this server that open with a pin.

@@ -14,6 +14,7 @@ mod fetch;
 pub mod fuzzing;
 pub mod limits;
 mod refusal;
+mod registration;
 mod retired;
 mod save;
 mod statistics;
@@ -33,6 +34,7 @@ pub use create::{Create, Created};
 pub use delete::Delete;
 pub use fetch::{Fetched, FetchedVersion};
 pub use refusal::{Named, Refusal};
+pub use registration::Registration;
 pub use save::{Save, Saved};
 pub use statistics::{Access, Seen, Statistics, WalletStatistics};
 
@@ -54,6 +56,8 @@ pub struct Rules {
     pub replace_days: u64,
     /// How many days statistics are kept.
     pub keep_days: u64,
+    /// Who may have a new wallet.
+    pub registration: Registration,
     /// The hosts that a deletion may be signed for.
     pub names: Vec<String>,
 }

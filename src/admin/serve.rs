@@ -14,7 +14,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::clock::SystemClock;
-use crate::config::{AccessLogTarget, Loaded, Settings, Transport};
+use crate::config::{AccessLogTarget, Loaded, RegistrationMode, Settings, Transport};
 use crate::mail;
 use crate::pins::{Pins, Rules as PinRules};
 use crate::protocol::Service;
@@ -23,7 +23,7 @@ use crate::server::caller::ProxyHeader;
 use crate::server::{Parts, Patience, Proxies, Sockets, run};
 use crate::store::{SledStore, Store, load_secret};
 use crate::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
-use crate::wallet::{PostBox, Rules, Wallets};
+use crate::wallet::{PostBox, Registration, Rules, Wallets};
 
 use super::backup::options;
 use super::pin_wallets;
@@ -201,6 +201,7 @@ fn pins(settings: &Settings) -> Option<PinRules> {
         addresses: pins.addresses,
         bytes: pins.bytes,
         change_allowed: pins.change_allowed,
+        create_allowed: settings.registration.mode == RegistrationMode::Open,
     })
 }
 
@@ -211,6 +212,13 @@ fn rules(settings: &Settings, names: Vec<String>) -> Rules {
         code_expire_seconds: settings.codes.expire_seconds.into(),
         replace_days: settings.codes.replace_days.into(),
         keep_days: settings.statistics.keep_days.into(),
+        registration: match settings.registration.mode {
+            RegistrationMode::Open => Registration::Open,
+            RegistrationMode::Domains => {
+                Registration::Domains(settings.registration.domains.clone())
+            }
+            RegistrationMode::Closed => Registration::Closed,
+        },
         names,
     }
 }

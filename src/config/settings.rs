@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use tracing::level_filters::LevelFilter;
 
 use super::network;
+use super::registration::Registration;
 use crate::crypto::SecretText;
 
 /// Every setting, section by section.
@@ -21,6 +22,8 @@ use crate::crypto::SecretText;
 pub struct Settings {
     /// Who may call, and where.
     pub server: Server,
+    /// Who may have a new wallet.
+    pub registration: Registration,
     /// Where wallets are kept.
     pub store: Store,
     /// The page that browsers get.

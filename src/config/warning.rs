@@ -6,6 +6,7 @@ use ipnet::IpNet;
 use url::Url;
 
 use super::network::is_private;
+use super::registration::RegistrationMode;
 use super::settings::{AccessLogTarget, Level, Settings, Transport};
 
 /// What is unsafe about these settings, each with what to do. Never a secret.
@@ -13,6 +14,7 @@ pub fn warnings(settings: &Settings) -> Vec<String> {
     let mut warnings = Vec::new();
     reach(settings, &mut warnings);
     networks(settings, &mut warnings);
+    registration(settings, &mut warnings);
     mail(settings, &mut warnings);
     records(settings, &mut warnings);
     pins(settings, &mut warnings);
@@ -92,6 +94,16 @@ fn networks(settings: &Settings, warnings: &mut Vec<String>) {
             "limits.exempt has {network}, and server.trusted_proxies has no loopback: behind a proxy on this \
              machine nobody has a limit. Add 127.0.0.1 to server.trusted_proxies if there is one."
         ));
+    }
+}
+
+fn registration(settings: &Settings, warnings: &mut Vec<String>) {
+    let registration = &settings.registration;
+    if registration.mode != RegistrationMode::Domains && !registration.domains.is_empty() {
+        warnings.push(
+            "registration.domains is set but not used. Set registration.mode to domains, or take them out."
+                .to_owned(),
+        );
     }
 }
 
@@ -225,7 +237,7 @@ mod tests {
     #[test]
     fn each_unsafe_setting_is_named() {
         type Change = fn(&mut Settings);
-        let cases: [(&str, Change); 14] = [
+        let cases: [(&str, Change); 15] = [
             ("server.listen", |s| {
                 s.server.listen = "0.0.0.0:8330".parse().unwrap();
                 s.server.names = vec!["wallet.example.org".to_owned()];
@@ -245,6 +257,9 @@ mod tests {
             }),
             ("limits.exempt has 127.0.0.0/8, and", |s| {
                 s.limits.exempt = networks(&["127.0.0.0/8"]);
+            }),
+            ("registration.domains", |s| {
+                s.registration.domains = vec!["example.org".to_owned()];
             }),
             ("mail.transport = file", |s| {
                 s.mail.transport = Transport::File

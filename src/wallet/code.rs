@@ -35,13 +35,14 @@ impl Wallets {
     /// Sends a code to this address, whether or not it has a wallet. The mail is handed over when this returns.
     ///
     /// # Errors
-    /// [`Refusal::RateLimited`]; [`Refusal::MailFailed`], and the code is void; [`Refusal::StoreUnavailable`].
+    /// [`Refusal::EmailNotAdmitted`], [`Refusal::RegistrationClosed`]; [`Refusal::RateLimited`]; [`Refusal::MailFailed`], and the code is void; [`Refusal::StoreUnavailable`].
     pub async fn request_code(
         &self,
         caller: Caller,
         post: &PostBox,
         email: &EmailAddress,
     ) -> Result<CodeSent, Refusal> {
+        self.rules.registration.admits(email)?;
         let digest = self.digests.of_email(email);
         post.limits.code_by_email(caller.ip, &digest.0)?;
         post.limits.code_in_total(caller.ip)?;

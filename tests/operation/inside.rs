@@ -16,7 +16,7 @@ use larimar::server::caller::ProxyHeader;
 use larimar::server::{Origins, Parts, Patience, Proxies, ServerError, Sockets, run};
 use larimar::store::{Options, SledStore};
 use larimar::wallet::limits::Limits;
-use larimar::wallet::{PostBox, Rules, Wallets};
+use larimar::wallet::{PostBox, Registration, Rules, Wallets};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -123,6 +123,7 @@ fn parts(folder: &TempDir, mailer: Arc<Panicking>, plan: Plan) -> Parts {
         code_expire_seconds: 1800,
         replace_days: 30,
         keep_days: 90,
+        registration: Registration::Open,
         names: vec![super::house::NAME.into()],
     };
     Parts {

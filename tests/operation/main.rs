@@ -10,6 +10,7 @@ mod limits;
 mod logs;
 mod mail;
 mod person;
+mod registration;
 mod secrets;
 mod settings;
 mod shutdown;

@@ -19,7 +19,7 @@ use larimar::server::caller::ProxyHeader;
 use larimar::server::{Parts, Patience, Proxies, ServerError, Sockets, run};
 use larimar::store::{LayoutError, Options, SledStore, Store, load_secret};
 use larimar::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
-use larimar::wallet::{PostBox, Rules, Wallets};
+use larimar::wallet::{PostBox, Registration, Rules, Wallets};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -144,6 +144,7 @@ impl Larimard {
             code_expire_seconds: settings.codes.expire_seconds.into(),
             replace_days: settings.codes.replace_days.into(),
             keep_days: settings.statistics.keep_days.into(),
+            registration: Registration::Open,
             names: settings.server.names.clone(),
         };
         let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as Arc<dyn Clock>;
@@ -381,5 +382,6 @@ fn pin_rules(pins: &larimar::config::Pins) -> larimar::pins::Rules {
         addresses: pins.addresses,
         bytes: pins.bytes,
         change_allowed: pins.change_allowed,
+        create_allowed: true,
     }
 }
