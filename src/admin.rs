@@ -12,8 +12,10 @@ mod backup;
 mod control;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod health;
 mod pin_wallets;
 mod serve;
+mod test_mail;
 mod verify;
 
 use std::io::{self, Write};
@@ -23,6 +25,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Faults, Loaded, Sources, load};
+use crate::mail::{EmailAddress, InvalidTemplate};
 
 /// A wallet server that cannot read what it keeps.
 ///
@@ -75,6 +78,32 @@ enum Command {
     )]
     CheckConfig {
         /// As one JSON object: settings, origins, warnings
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        settings: SettingsArgs,
+    },
+    /// Send yourself the mail that people get, and say each step, and what to do about one that fails
+    #[command(
+        after_help = "Example:\n  larimard test-mail you@example.org --config /etc/larimar/config.toml\n\n\
+        No server need run. The code in the mail opens nothing. Exit code 1 if the mail was not handed over."
+    )]
+    TestMail {
+        /// To whom
+        address: EmailAddress,
+        /// Prints the steps as JSON: sent, steps
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        settings: SettingsArgs,
+    },
+    /// Ask the server that runs with these settings whether it is ready, and say why not
+    #[command(
+        after_help = "Example:\n  larimard health --config /etc/larimar/config.toml\n\n\
+        For a container's health check. It asks server.listen, on loopback if that is 0.0.0.0 or [::]. Exit code 0 if it is ready, else 1; within 8 seconds."
+    )]
+    Health {
+        /// Prints the answer as JSON
         #[arg(long)]
         json: bool,
         #[command(flatten)]
@@ -139,6 +168,9 @@ pub enum Failure {
     /// The settings are wrong.
     #[error("{0}")]
     Settings(#[from] Faults),
+    /// The operator's words for mails are of no use.
+    #[error("{0}")]
+    Template(#[from] InvalidTemplate),
     /// Verification found faults, which were told.
     #[error("the store or backup is damaged")]
     Faulty,
@@ -151,7 +183,7 @@ impl Failure {
     /// 2 for wrong settings, as for wrong flags; 3 for faults that were found; else 1.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Settings(_) => ExitCode::from(2),
+            Self::Settings(_) | Self::Template(_) => ExitCode::from(2),
             Self::Faulty => ExitCode::from(3),
             Self::Other(_) => ExitCode::FAILURE,
         }
@@ -169,10 +201,19 @@ impl Cli {
         });
         let loaded = load(&self.settings.and(command.take_settings())?)?;
         match command {
-            Command::Serve { .. } => serve::serve(&loaded)?,
+            Command::Serve { .. } => {
+                test_mail::template(&loaded.settings)?;
+                serve::serve(&loaded)?;
+            }
             Command::CheckConfig { json, .. } => {
+                test_mail::template(&loaded.settings)?;
                 check_config(&loaded, json).map_err(anyhow::Error::from)?;
             }
+            Command::TestMail { address, json, .. } => {
+                test_mail::template(&loaded.settings)?;
+                test_mail::test_mail(&loaded, &address, json)?;
+            }
+            Command::Health { json, .. } => health::health(&loaded.settings, json)?,
             Command::Backup {
                 file,
                 force,
@@ -206,6 +247,8 @@ impl Command {
         match self {
             Self::Serve { settings }
             | Self::CheckConfig { settings, .. }
+            | Self::TestMail { settings, .. }
+            | Self::Health { settings, .. }
             | Self::Backup { settings, .. }
             | Self::Restore { settings, .. }
             | Self::Verify { settings, .. } => std::mem::take(settings),

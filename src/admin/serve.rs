@@ -27,6 +27,7 @@ use crate::wallet::{PostBox, Registration, Rules, Wallets};
 
 use super::backup::options;
 use super::pin_wallets;
+use super::test_mail::options_of_mail;
 
 /// Sockets are not the only files that are open.
 const OTHER_FILES: u64 = 256;
@@ -147,7 +148,7 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
             settings.access_log.path.display()
         )
     })?;
-    let mailer = mail::open(mail_options(settings)?)?;
+    let mailer = mail::open(options_of_mail(settings)?)?;
     announce(loaded, bound, &names, &stored(&*store)?);
     let pins = pins(settings)
         .map(|rules| Pins::new(Arc::clone(&store), clock.clone(), secret.clone(), rules));
@@ -232,29 +233,6 @@ fn limits(settings: &Settings) -> anyhow::Result<LimitSettings> {
         codes_per_hour_total: PerHour::new(limits.codes_per_hour_total.into())?,
         locks_per_hour: PerHour::new(limits.locks_per_hour.into())?,
         exempt: limits.exempt.clone(),
-    })
-}
-
-fn mail_options(settings: &Settings) -> anyhow::Result<mail::Options> {
-    let mail = &settings.mail;
-    Ok(mail::Options {
-        transport: match mail.transport {
-            Transport::Print => mail::Transport::Print,
-            Transport::File => mail::Transport::File(mail.directory.clone()),
-            Transport::Smtp => mail::Transport::Smtp(mail.url.expose().parse()?),
-            Transport::Sendmail => {
-                let command = &mail.sendmail;
-                anyhow::ensure!(
-                    command.exists(),
-                    "mail.sendmail = {} does not exist: install one, or set mail.sendmail or mail.transport",
-                    command.display()
-                );
-                mail::Transport::Sendmail(command.clone())
-            }
-        },
-        from: mail.from.clone(),
-        timeout: Duration::from_secs(mail.timeout_seconds.into()),
-        concurrent: mail.concurrent as usize,
     })
 }
 

@@ -143,11 +143,12 @@ fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
-const PATHS: [&str; 5] = [
+const PATHS: [&str; 6] = [
     "server.secret_file",
     "store.path",
     "mail.directory",
     "mail.sendmail",
+    "mail.template",
     "access_log.path",
 ];
 
@@ -182,6 +183,7 @@ impl<'a> Merged<'a> {
             }
             let path = match value.as_str() {
                 Some("" | "-") if key == "access_log.path" => None,
+                Some("") if key == "mail.template" => None,
                 Some(path) if PATHS.contains(&key.as_str()) => Some(folders.resolve(path, origin)),
                 _ => None,
             };

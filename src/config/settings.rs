@@ -157,6 +157,8 @@ pub struct Mail {
     pub concurrent: u32,
     /// The command that `sendmail` runs.
     pub sendmail: PathBuf,
+    /// The file of a text of the operator's; empty for the built-in one.
+    pub template: PathBuf,
 }
 
 impl Default for Mail {
@@ -169,6 +171,7 @@ impl Default for Mail {
             timeout_seconds: 20,
             concurrent: 8,
             sendmail: "/usr/sbin/sendmail".into(),
+            template: PathBuf::new(),
         }
     }
 }

@@ -15,3 +15,4 @@ mod secrets;
 mod settings;
 mod shutdown;
 mod sockets;
+mod test_mail;
