@@ -14,9 +14,11 @@ mod control;
 pub mod fuzzing;
 mod health;
 mod pin_wallets;
+mod registry;
 mod serve;
 mod test_mail;
 mod verify;
+mod wallets;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -47,7 +49,8 @@ Examples:
   larimard --set mail.transport=file check-config show what would be in force
   LARIMAR_SERVER__LISTEN=127.0.0.1:9000 larimard  a setting from the environment
 
-Exit codes: 0 done, or stopped as told; 1 it failed, the last line says why; 2 wrong flags or settings; 3 verify found faults.";
+Exit codes: 0 done, or stopped as told; 1 it failed, the last line says why; 2 wrong flags or settings; 3 verify found faults; \
+4 there is no such wallet.";
 
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Settings")]
@@ -127,6 +130,11 @@ enum Command {
         #[command(flatten)]
         settings: SettingsArgs,
     },
+    /// Which wallets there are, one of them, and erasing one, while the server runs or not
+    Wallets {
+        #[command(subcommand)]
+        command: wallets::Command,
+    },
     /// Make a store of a backup, in an empty folder
     #[command(
         after_help = "Example:\n  larimard restore /backups/today.larimar --set store.path=/var/lib/larimar/data\n\n\
@@ -174,17 +182,23 @@ pub enum Failure {
     /// Verification found faults, which were told.
     #[error("the store or backup is damaged")]
     Faulty,
+    /// There is no such wallet.
+    #[error(
+        "there is no such wallet; if its password was changed, it has another public key and fingerprint since"
+    )]
+    NotFound,
     /// Anything else.
     #[error("{0:#}")]
     Other(#[from] anyhow::Error),
 }
 
 impl Failure {
-    /// 2 for wrong settings, as for wrong flags; 3 for faults that were found; else 1.
+    /// 2 for wrong settings, as for wrong flags; 3 for faults that were found; 4 for a wallet that there is not; else 1.
     pub fn exit_code(&self) -> ExitCode {
         match self {
             Self::Settings(_) | Self::Template(_) => ExitCode::from(2),
             Self::Faulty => ExitCode::from(3),
+            Self::NotFound => ExitCode::from(4),
             Self::Other(_) => ExitCode::FAILURE,
         }
     }
@@ -221,6 +235,7 @@ impl Cli {
                 passphrase,
                 ..
             } => backup::backup(&loaded, &file, force, &passphrase, json)?,
+            Command::Wallets { command } => command.run(&loaded.settings)?,
             Command::Restore {
                 file,
                 json,
@@ -252,6 +267,7 @@ impl Command {
             | Self::Backup { settings, .. }
             | Self::Restore { settings, .. }
             | Self::Verify { settings, .. } => std::mem::take(settings),
+            Self::Wallets { command } => command.take_settings(),
         }
     }
 }

@@ -46,7 +46,7 @@ const LEAST_LARGEST_ANSWER: u64 = 1024 * 1024;
 /// What a server is made of.
 pub struct Parts {
     /// The methods and what they work on.
-    pub service: Service,
+    pub service: Arc<Service>,
     /// Who may call how often.
     pub limits: Arc<Limits>,
     /// What time it is.
@@ -102,7 +102,7 @@ pub async fn run(
         u32::try_from(largest_answer.max(LEAST_LARGEST_ANSWER)).unwrap_or(u32::MAX);
     let tasks = TaskTracker::new();
     let log = Arc::new(parts.log);
-    let service = Arc::new(parts.service);
+    let service = parts.service;
     let shared = Arc::new(Shared {
         service: Arc::clone(&service),
         limits: Arc::clone(&parts.limits),

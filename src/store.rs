@@ -15,6 +15,7 @@ mod draft;
 pub mod fuzzing;
 mod journal;
 mod layout;
+mod page;
 mod pin_wallet;
 mod recent;
 mod record;

@@ -163,7 +163,7 @@ fn parts(folder: &Path, address: SocketAddr, mail: Arc<LastCode>) -> Parts {
         names: vec![NAME.to_owned(), address.to_string()],
     };
     Parts {
-        service: Service {
+        service: Arc::new(Service {
             pins: Some(Pins::new(
                 Arc::clone(&store),
                 Arc::clone(&clock),
@@ -177,7 +177,7 @@ fn parts(folder: &Path, address: SocketAddr, mail: Arc<LastCode>) -> Parts {
             },
             blob_bytes: settings.limits.blob_bytes as u64,
             limits: serde_json::to_value(&settings.limits).expect("JSON"),
-        },
+        }),
         limits,
         clock,
         log: AccessLog::open(&Destination::File(folder.join("access.log"))).expect("a log"),

@@ -53,8 +53,8 @@ pub(super) fn serve(loaded: &Loaded) -> anyhow::Result<()> {
         }
         let store = parts.service.wallets.store();
         let left = Arc::downgrade(store);
-        let _control = super::control::listen(&settings.store.path, store).inspect_err(|error| {
-            say!("  warning    no control socket ({error}): backup and verify work only while the server is stopped");
+        let _control = super::control::listen(&settings.store.path, &parts.service).inspect_err(|error| {
+            say!("  warning    no control socket ({error}): backup, verify and wallets work only while the server is stopped");
         });
         run(parts, listener, signal).await?;
         anyhow::Ok(left)
@@ -159,7 +159,7 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
         rules(settings, names),
     );
     Ok(Parts {
-        service: Service {
+        service: Arc::new(Service {
             wallets,
             pins,
             post: PostBox {
@@ -168,7 +168,7 @@ fn parts(loaded: &Loaded, listener: &TcpListener) -> anyhow::Result<Parts> {
             },
             blob_bytes: settings.limits.blob_bytes as u64,
             limits: serde_json::to_value(&settings.limits)?,
-        },
+        }),
         limits,
         clock,
         log,
@@ -206,7 +206,8 @@ fn pins(settings: &Settings) -> Option<PinRules> {
     })
 }
 
-fn rules(settings: &Settings, names: Vec<String>) -> Rules {
+/// What may be done with wallets.
+pub(super) fn rules(settings: &Settings, names: Vec<String>) -> Rules {
     Rules {
         versions: settings.limits.versions,
         daily_versions: settings.limits.daily_versions.into(),

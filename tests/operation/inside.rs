@@ -127,7 +127,7 @@ fn parts(folder: &TempDir, mailer: Arc<Panicking>, plan: Plan) -> Parts {
         names: vec![super::house::NAME.into()],
     };
     Parts {
-        service: Service {
+        service: Arc::new(Service {
             pins: None,
             wallets: Wallets::new(store, clock.clone(), secret, rules),
             post: PostBox {
@@ -136,7 +136,7 @@ fn parts(folder: &TempDir, mailer: Arc<Panicking>, plan: Plan) -> Parts {
             },
             blob_bytes: 262_144,
             limits: serde_json::to_value(Settings::default().limits).unwrap(),
-        },
+        }),
         limits,
         clock,
         log: AccessLog::open(&Destination::File(folder.path().join("access.log"))).unwrap(),

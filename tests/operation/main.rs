@@ -16,3 +16,4 @@ mod settings;
 mod shutdown;
 mod sockets;
 mod test_mail;
+mod wallets;

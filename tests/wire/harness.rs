@@ -158,7 +158,7 @@ impl Larimard {
             )
         });
         Parts {
-            service: Service {
+            service: Arc::new(Service {
                 pins,
                 wallets: Wallets::new(store, Arc::clone(&clock), secret, rules),
                 post: PostBox {
@@ -167,7 +167,7 @@ impl Larimard {
                 },
                 blob_bytes: settings.limits.blob_bytes as u64,
                 limits: serde_json::to_value(&settings.limits).unwrap(),
-            },
+            }),
             limits,
             clock,
             log: AccessLog::open(&Destination::File(self.access_log())).unwrap(),
