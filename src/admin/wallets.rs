@@ -1,11 +1,13 @@
 //! `larimard wallets`: which there are, one of them, and erasing one.
 
+mod view;
+
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::str::FromStr;
 
 use anyhow::{Context, anyhow, bail, ensure};
 use clap::{Args, Subcommand};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::backup::tell;
 use super::registry::{Answer, Ask, Desk, Id, Name, Row};
@@ -15,10 +17,8 @@ use crate::crypto::{AccessKey, PublicKey, Secret};
 use crate::mail::EmailAddress;
 use crate::pins::{PinName, access_digest};
 use crate::store::{Folder, load_secret};
-use crate::wallet::{Fingerprint, WalletName, email_digest};
-
-/// How wallets that open with a pin are listed: no log names them so.
-const PIN: &str = "pin:";
+use crate::wallet::{WalletName, email_digest};
+use view::{HEAD, PIN, described, left_of, line, name, object};
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -172,11 +172,7 @@ fn list(desk: &Desk<'_>, json: bool) -> anyhow::Result<()> {
 
 fn write_all(desk: &Desk<'_>, json: bool, out: &mut impl Write) -> anyhow::Result<()> {
     if !json {
-        writeln!(
-            out,
-            "{:<20}  {:<24}  {:<24}  {:>9}  ",
-            "WALLET", "MADE", "CHANGED, OPENED", "BYTES"
-        )?;
+        writeln!(out, "{HEAD}")?;
     }
     let mut after: Option<Id> = None;
     loop {
@@ -230,10 +226,7 @@ fn erase(desk: &Desk<'_>, row: &Row, json: bool) -> Result<(), Failure> {
         Answer::Erased(true) => {}
         _ => return Err(Failure::NotFound),
     }
-    let (erased, remains) = match row {
-        Row::Wallet(_) => (ERASED, REMAINS),
-        Row::Pin(_) => (ERASED_PIN, REMAINS_PIN),
-    };
+    let (erased, remains) = left_of(row);
     let told = json!({"deleted": object(row), "erased": erased, "remains": remains});
     let lines =
         |lines: &[&str]| -> String { lines.iter().map(|line| format!("  {line}\n")).collect() };
@@ -247,120 +240,6 @@ fn erase(desk: &Desk<'_>, row: &Row, json: bool) -> Result<(), Failure> {
     Ok(())
 }
 
-const ERASED: &[&str] = &[
-    "its data with all older versions, and their signatures",
-    "the statistics of who asked for it",
-    "the keyed hash of its e-mail address, which may have a new wallet, and codes that were sent there",
-];
-const REMAINS: &[&str] = &[
-    "under a keyed hash of its public key: when it was deleted, its highest revision, and hashes of data that was not sealed, so that nobody brings old data back",
-    "backups that were taken before: restore none of them without erasing it again",
-    "access logs: IP addresses, under its fingerprint",
-    "files of mail.directory, and logs of the mail server, if there are some",
-    "the store's files, until their room is used again",
-];
-const ERASED_PIN: &[&str] = &[
-    "its address objects, pin and cstoreKey",
-    "from where it was opened, as keyed hashes",
-];
-const REMAINS_PIN: &[&str] = &[
-    "backups that were taken before: restore none of them without erasing it again",
-    "access logs: IP addresses, under its fingerprint",
-    "the store's files, until their room is used again",
-];
-
-fn name(row: &Row) -> String {
-    match row {
-        Row::Wallet(listed) => Fingerprint(listed.fingerprint).to_string(),
-        Row::Pin(listed) => format!("{PIN}{}", hex::encode(&listed.id.0[..8])),
-    }
-}
-
-fn object(row: &Row) -> Value {
-    match row {
-        Row::Wallet(listed) => json!({
-            "kind": "wallet",
-            "name": name(row),
-            "publickey": listed.publickey,
-            "created": listed.created,
-            "updated": listed.updated,
-            "accessed": listed.accessed,
-            "bytes": listed.bytes,
-            "revision": listed.revision,
-            "older": {"versions": listed.older.0, "bytes": listed.older.1},
-            "email": listed.email,
-        }),
-        Row::Pin(listed) => json!({
-            "kind": "pin",
-            "name": name(row),
-            "created": listed.created,
-            "opened": listed.opened,
-            "bytes": listed.bytes,
-            "locked": listed.locked,
-        }),
-    }
-}
-
-fn line(row: &Row) -> String {
-    let (made, changed, bytes, more) = match row {
-        Row::Wallet(listed) => {
-            let more = if listed.email {
-                ""
-            } else {
-                "without an e-mail address"
-            };
-            (listed.created, Some(listed.updated), listed.bytes, more)
-        }
-        Row::Pin(listed) => {
-            let more = if listed.locked { "locked" } else { "" };
-            (listed.created, listed.opened, listed.bytes, more)
-        }
-    };
-    let changed = changed.map_or_else(|| "-".to_owned(), |time| time.to_string());
-    let line = format!(
-        "{:<20}  {made}  {changed:<24}  {bytes:>9}  {more}",
-        name(row)
-    );
-    line.trim_end().to_owned()
-}
-
-fn described(row: &Row) -> String {
-    let time = |time: Option<crate::clock::Time>| match time {
-        Some(time) => time.to_string(),
-        None => "not lately".to_owned(),
-    };
-    match row {
-        Row::Wallet(listed) => format!(
-            "wallet      {}\npublic key  {}\nmade        {}\nchanged     {}\nasked for   {}\ndata        {} bytes, {}\nolder       {} versions, {} bytes\ne-mail      {}",
-            name(row),
-            listed.publickey,
-            listed.created,
-            listed.updated,
-            time(listed.accessed),
-            listed.bytes,
-            match listed.revision {
-                Some(revision) => format!("sealed, revision {revision}"),
-                None => "not sealed by a Larimar client".to_owned(),
-            },
-            listed.older.0,
-            listed.older.1,
-            if listed.email {
-                "it has an address"
-            } else {
-                "none"
-            },
-        ),
-        Row::Pin(listed) => format!(
-            "wallet      {}, opens with a pin\nmade        {}\nopened      {}\ndata        {} bytes\nlocked      {}",
-            name(row),
-            listed.created,
-            time(listed.opened),
-            listed.bytes,
-            if listed.locked { "yes" } else { "no" },
-        ),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -368,7 +247,7 @@ mod tests {
     #[test]
     fn a_wallet_is_named_by_what_an_operator_has() {
         let secret = Secret::new([7; 32]);
-        let key = format!("02{}", "11".repeat(32));
+        let key = "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
         let kind = |text: &str| match named(text, &secret)? {
             Name::Wallet(WalletName::Email(_)) => Some("email"),
             Name::Wallet(WalletName::Fingerprint(_)) => Some("fingerprint"),
@@ -382,7 +261,7 @@ mod tests {
             named("you@example.org", &secret)
         );
         assert_eq!(kind("5f3a9c0112345678"), Some("fingerprint"));
-        assert_eq!(kind(&key), Some("key"));
+        assert_eq!(kind(key), Some("key"));
         assert_eq!(kind(&"ab".repeat(32)), Some("access"));
         assert_eq!(kind("pin:5F3A9C0112345678"), Some("pin"));
         for text in [

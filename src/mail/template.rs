@@ -240,7 +240,7 @@ mod tests {
             ("Your code\n\n", "no line with {{ code }}"),
             ("Your {{ code }}\n\n{{ code }}", "take {{ code }} out"),
             ("\n\n{{ code }}", "not one line"),
-            ("{{ '\\r\\nBcc: x@y.z' }}\n\n{{ code }}", "not one line"),
+            ("x{{ '\\r\\nBcc: x@y.z' }}\n\n{{ code }}", "not one line"),
             (
                 "Your code\n\n{{ code }} {{ cod }}",
                 "{{ cod }}, which nothing stands for",

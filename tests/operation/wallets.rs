@@ -94,15 +94,15 @@ fn they_are_listed_and_shown_by_each_of_their_names() {
             &key,
             one["name"].as_str().unwrap(),
         ] {
-            assert_eq!(objects(house, &["show", name]), [one.clone()], "{name}");
+            assert_eq!(
+                objects(house, &["show", name]),
+                std::slice::from_ref(one),
+                "{name}"
+            );
         }
         let [access, ..] = pin_keys();
         for name in [&access, listed[2]["name"].as_str().unwrap()] {
-            assert_eq!(
-                objects(house, &["show", name]),
-                [listed[2].clone()],
-                "{name}"
-            );
+            assert_eq!(objects(house, &["show", name]), listed[2..], "{name}");
         }
         let (code, list, said) = wallets(house, &["list"]);
         assert_eq!((code, list.lines().count()), (Some(0), 4), "{said}");
@@ -227,6 +227,30 @@ fn a_wallet_that_opens_with_a_pin_is_erased_by_its_access_key_or_as_listed() {
             json!([])
         );
     });
+}
+
+#[test]
+fn who_listens_to_the_wallet_hears_that_it_was_deleted() {
+    use tokio_tungstenite::tungstenite::{Message, connect};
+    let house = House::new();
+    let server = house.start();
+    let one = Person::number(1);
+    server.create(&house, &one, "one@example.org", b"one");
+    let (mut socket, _) = connect(format!("ws://{}/", server.address)).unwrap();
+    let request = super::house::request("subscribeWallet", &json!([one.key()]));
+    socket.send(Message::text(request)).unwrap();
+    let mut text = || -> Value {
+        loop {
+            // there are pings in between
+            if let Message::Text(text) = socket.read().unwrap() {
+                return serde_json::from_str(&text).unwrap();
+            }
+        }
+    };
+    assert!(text()["result"].is_number());
+    assert_eq!(wallets(&house, &["delete", "--yes", &one.key()]).0, Some(0));
+    let heard = text();
+    assert_eq!(heard["params"]["result"]["event"], "deleted", "{heard}");
 }
 
 #[test]
