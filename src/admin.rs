@@ -13,11 +13,15 @@ mod certificate;
 mod control;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod health;
 mod pin_wallets;
+mod registry;
 mod serve;
 mod signals;
 mod supervisor;
+mod test_mail;
 mod verify;
+mod wallets;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -26,6 +30,7 @@ use std::process::ExitCode;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::config::{Faults, Loaded, Sources, load};
+use crate::mail::{EmailAddress, InvalidTemplate};
 use crate::manual::Manual;
 
 /// A wallet server that cannot read what it keeps.
@@ -48,7 +53,8 @@ Examples:
   larimard --set mail.transport=file check-config show what would be in force
   LARIMAR_SERVER__LISTEN=127.0.0.1:9000 larimard  a setting from the environment
 
-Exit codes: 0 done, or stopped as told; 1 it failed, the last line says why; 2 wrong flags or settings; 3 verify found faults.";
+Exit codes: 0 done, or stopped as told; 1 it failed, the last line says why; 2 wrong flags or settings; 3 verify found faults; \
+4 there is no such wallet.";
 
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Settings")]
@@ -84,6 +90,32 @@ enum Command {
         #[command(flatten)]
         settings: SettingsArgs,
     },
+    /// Send yourself the mail that people get, and say each step, and what to do about one that fails
+    #[command(
+        after_help = "Example:\n  larimard test-mail you@example.org --config /etc/larimar/config.toml\n\n\
+        No server need run. The code in the mail opens nothing. Exit code 1 if the mail was not handed over."
+    )]
+    TestMail {
+        /// To whom
+        address: EmailAddress,
+        /// Prints the steps as JSON: sent, steps
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        settings: SettingsArgs,
+    },
+    /// Ask the server that runs with these settings whether it is ready, and say why not
+    #[command(
+        after_help = "Example:\n  larimard health --config /etc/larimar/config.toml\n\n\
+        For a container's health check. It asks server.listen, on loopback if that is 0.0.0.0 or [::]. Exit code 0 if it is ready, else 1; within 8 seconds."
+    )]
+    Health {
+        /// Prints the answer as JSON
+        #[arg(long)]
+        json: bool,
+        #[command(flatten)]
+        settings: SettingsArgs,
+    },
     /// Write everything that is stored into a file, while the server runs or not
     #[command(after_help = "Examples:\n  larimard backup /backups/today.larimar\n  \
         larimard backup /backups/today.larimar.age --passphrase-file /root/passphrase\n\n\
@@ -101,6 +133,11 @@ enum Command {
         passphrase: backup::Passphrase,
         #[command(flatten)]
         settings: SettingsArgs,
+    },
+    /// Which wallets there are, one of them, and erasing one, while the server runs or not
+    Wallets {
+        #[command(subcommand)]
+        command: wallets::Command,
     },
     /// Make a store of a backup, in an empty folder
     #[command(
@@ -145,20 +182,29 @@ pub enum Failure {
     /// The settings are wrong.
     #[error("{0}")]
     Settings(#[from] Faults),
+    /// The operator's words for mails are of no use.
+    #[error("{0}")]
+    Template(#[from] InvalidTemplate),
     /// Verification found faults, which were told.
     #[error("the store or backup is damaged")]
     Faulty,
+    /// There is no such wallet.
+    #[error(
+        "there is no such wallet; if its password was changed, it has another public key and fingerprint since"
+    )]
+    NotFound,
     /// Anything else.
     #[error("{0:#}")]
     Other(#[from] anyhow::Error),
 }
 
 impl Failure {
-    /// 2 for wrong settings, as for wrong flags; 3 for faults that were found; else 1.
+    /// 2 for wrong settings, as for wrong flags; 3 for faults that were found; 4 for a wallet that there is not; else 1.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Settings(_) => ExitCode::from(2),
+            Self::Settings(_) | Self::Template(_) => ExitCode::from(2),
             Self::Faulty => ExitCode::from(3),
+            Self::NotFound => ExitCode::from(4),
             Self::Other(_) => ExitCode::FAILURE,
         }
     }
@@ -178,13 +224,22 @@ impl Cli {
         }
         let loaded = load(&self.settings.and(command.take_settings())?)?;
         match command {
-            Command::Serve { .. } => serve::serve(&loaded, certificate::shown(&loaded)?)?,
+            Command::Serve { .. } => {
+                test_mail::template(&loaded.settings)?;
+                serve::serve(&loaded, certificate::shown(&loaded)?)?;
+            }
             Command::CheckConfig { json, .. } => {
+                test_mail::template(&loaded.settings)?;
                 let shown = certificate::shown(&loaded)?;
                 let mut warnings = loaded.warnings();
                 warnings.extend(shown.into_iter().flat_map(|shown| shown.warnings));
                 check_config(&loaded, json, &warnings).map_err(anyhow::Error::from)?;
             }
+            Command::TestMail { address, json, .. } => {
+                test_mail::template(&loaded.settings)?;
+                test_mail::test_mail(&loaded, &address, json)?;
+            }
+            Command::Health { json, .. } => health::health(&loaded.settings, json)?,
             Command::Backup {
                 file,
                 force,
@@ -192,6 +247,7 @@ impl Cli {
                 passphrase,
                 ..
             } => backup::backup(&loaded, &file, force, &passphrase, json)?,
+            Command::Wallets { command } => command.run(&loaded.settings)?,
             Command::Restore {
                 file,
                 json,
@@ -219,10 +275,13 @@ impl Command {
         match self {
             Self::Serve { settings }
             | Self::CheckConfig { settings, .. }
+            | Self::TestMail { settings, .. }
+            | Self::Health { settings, .. }
             | Self::Backup { settings, .. }
             | Self::Restore { settings, .. }
             | Self::Verify { settings, .. } => std::mem::take(settings),
             Self::Manual(_) => SettingsArgs::default(),
+            Self::Wallets { command } => command.take_settings(),
         }
     }
 }

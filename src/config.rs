@@ -10,6 +10,7 @@ mod load;
 mod name;
 mod network;
 mod origin;
+mod registration;
 mod report;
 mod rule;
 mod settings;
@@ -21,6 +22,7 @@ mod warning;
 pub use level::Level;
 pub use load::{Loaded, load};
 pub use origin::{Fault, Faults, Origin};
+pub use registration::{Registration, RegistrationMode};
 pub use settings::{
     AccessLog, AccessLogTarget, Codes, Console, Engine, Limits, Log, Mail, Observe, Pins,
     ProxyHeader, Server, Settings, Statistics, Store, Transport,

@@ -12,6 +12,7 @@ mod message;
 mod print;
 mod sendmail;
 mod smtp;
+mod template;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,10 +24,11 @@ use tokio::time::timeout;
 
 use crate::crypto::Code;
 pub use address::{EmailAddress, InvalidEmail};
-pub use error::MailError;
+pub use error::{Failed, MailError};
 pub use measured::Measured;
 use message::{Letter, Stationery};
 pub use smtp::{InvalidSmtpUrl, SmtpUrl};
+pub use template::{InvalidTemplate, Template};
 
 /// Sends codes.
 pub trait Mailer: Send + Sync {
@@ -64,6 +66,8 @@ pub struct Options {
     pub transport: Transport,
     /// `mail.from`: `Name <local@domain>` or `local@domain`. Mails speak of the service by this name, else by this domain.
     pub from: String,
+    /// The words of the mail, instead of the built-in ones (`mail.template`).
+    pub template: Option<Template>,
     /// For each send, waiting for its turn included (`mail.timeout_seconds`).
     pub timeout: Duration,
     /// Sends at a time, at least 1; more wait.
@@ -75,18 +79,21 @@ pub struct Options {
 /// # Errors
 /// [`MailError::NotConfigured`], with what to change.
 pub fn open(options: Options) -> Result<Arc<dyn Mailer>, MailError> {
-    let carrier = match options.transport {
-        Transport::Print => Carrier::Print,
-        Transport::File(directory) => Carrier::File(file::Directory::open(directory)?),
-        Transport::Smtp(url) => Carrier::Smtp(smtp::Server::new(&url, options.timeout)?),
-        Transport::Sendmail(program) => Carrier::Sendmail(sendmail::Program::new(program)),
-    };
-    Ok(Arc::new(PostOffice {
-        stationery: Stationery::new(&options.from)?,
-        carrier,
-        timeout: options.timeout,
-        places: Semaphore::new(options.concurrent.clamp(1, Semaphore::MAX_PERMITS)),
-    }))
+    Ok(Arc::new(PostOffice::open(options)?))
+}
+
+/// Hands over a mail as people get it, with a code that no store knows.
+///
+/// # Errors
+/// [`Failed`], with what to change.
+pub async fn try_out(
+    options: Options,
+    to: &EmailAddress,
+    expires_in_seconds: u64,
+) -> Result<(), Failed> {
+    let code = Code::random().map_err(|error| MailError::NotConfigured(error.to_string()))?;
+    let office = PostOffice::open(options)?;
+    office.hand_over(to, &code, expires_in_seconds).await
 }
 
 enum Carrier {
@@ -97,10 +104,10 @@ enum Carrier {
 }
 
 impl Carrier {
-    async fn carry(&self, letter: &Letter) -> Result<(), MailError> {
+    async fn carry(&self, letter: &Letter) -> Result<(), Failed> {
         match self {
-            Self::Print => print::carry(letter),
-            Self::File(directory) => directory.carry(letter).await,
+            Self::Print => Ok(print::carry(letter)?),
+            Self::File(directory) => Ok(directory.carry(letter).await?),
             Self::Smtp(server) => server.carry(letter).await,
             Self::Sendmail(program) => program.carry(letter).await,
         }
@@ -114,6 +121,40 @@ struct PostOffice {
     places: Semaphore,
 }
 
+impl PostOffice {
+    fn open(options: Options) -> Result<Self, MailError> {
+        let carrier = match options.transport {
+            Transport::Print => Carrier::Print,
+            Transport::File(directory) => Carrier::File(file::Directory::open(directory)?),
+            Transport::Smtp(url) => Carrier::Smtp(smtp::Server::new(&url, options.timeout)?),
+            Transport::Sendmail(program) => Carrier::Sendmail(sendmail::Program::new(program)),
+        };
+        Ok(Self {
+            stationery: Stationery::new(&options.from, options.template)?,
+            carrier,
+            timeout: options.timeout,
+            places: Semaphore::new(options.concurrent.clamp(1, Semaphore::MAX_PERMITS)),
+        })
+    }
+
+    async fn hand_over(
+        &self,
+        to: &EmailAddress,
+        code: &Code,
+        expires_in_seconds: u64,
+    ) -> Result<(), Failed> {
+        let letter = self.stationery.write(to, code, expires_in_seconds)?;
+        let send = async {
+            // never closed, so there is always a place at last
+            let _place = self.places.acquire().await;
+            self.carrier.carry(&letter).await
+        };
+        timeout(self.timeout, send)
+            .await
+            .unwrap_or_else(|_| Err(MailError::TimedOut(self.timeout).into()))
+    }
+}
+
 impl Mailer for PostOffice {
     fn send_code<'a>(
         &'a self,
@@ -122,15 +163,8 @@ impl Mailer for PostOffice {
         expires_in_seconds: u64,
     ) -> BoxFuture<'a, Result<(), MailError>> {
         Box::pin(async move {
-            let letter = self.stationery.write(to, code, expires_in_seconds)?;
-            let send = async {
-                // never closed, so there is always a place at last
-                let _place = self.places.acquire().await;
-                self.carrier.carry(&letter).await
-            };
-            timeout(self.timeout, send)
-                .await
-                .unwrap_or(Err(MailError::TimedOut(self.timeout)))
+            let handed_over = self.hand_over(to, code, expires_in_seconds).await;
+            handed_over.map_err(|failed| failed.error)
         })
     }
 }

@@ -14,6 +14,7 @@ mod key_info;
 mod lock;
 mod login;
 mod refusal;
+mod registry;
 mod vault;
 
 use std::net::IpAddr;
@@ -23,6 +24,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 pub use key_info::{KeyInfo, Rejected};
 pub use refusal::Refusal;
+pub use registry::{Listed, PinName, access_digest, erase, find, page};
 
 use crate::clock::{Clock, Time};
 use crate::crypto::{AccessKey, PassKey, Secret, keyed_hash};
@@ -57,6 +59,8 @@ pub struct Rules {
     pub bytes: usize,
     /// Whether pins may be chosen.
     pub change_allowed: bool,
+    /// Whether there may be new wallets (`registration.mode`): they have no e-mail address by which to tell whose they are.
+    pub create_allowed: bool,
 }
 
 /// The wallets of this server that open with a pin.
@@ -103,7 +107,7 @@ impl Pins {
     }
 
     fn digest(&self, access: &AccessKey) -> AccessDigest {
-        AccessDigest(self.keyed(b"larimar/v1/access", access.expose()))
+        access_digest(&self.secret, access)
     }
 
     /// By what a wallet remembers this caller.
@@ -117,7 +121,7 @@ impl Pins {
     }
 
     fn keyed(&self, tag: &[u8], bytes: &[u8]) -> [u8; 32] {
-        keyed_hash(self.secret.expose(), &[tag, bytes])
+        keyed_by(&self.secret, tag, bytes)
     }
 
     fn now(&self) -> Time {
@@ -146,6 +150,10 @@ impl Pins {
         })
         .await
     }
+}
+
+fn keyed_by(secret: &Secret<32>, tag: &[u8], bytes: &[u8]) -> [u8; 32] {
+    keyed_hash(secret.expose(), &[tag, bytes])
 }
 
 fn found(transaction: &dyn Transaction, access: &AccessDigest) -> Result<PinWallet, Refusal> {

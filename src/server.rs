@@ -55,7 +55,7 @@ const LEAST_LARGEST_ANSWER: u64 = 1024 * 1024;
 /// What a server is made of.
 pub struct Parts {
     /// The methods and what they work on.
-    pub service: Service,
+    pub service: Arc<Service>,
     /// Who may call how often.
     pub limits: Arc<Limits>,
     /// What time it is.
@@ -115,7 +115,7 @@ pub async fn run(
         u32::try_from(largest_answer.max(LEAST_LARGEST_ANSWER)).unwrap_or(u32::MAX);
     let tasks = TaskTracker::new();
     let log = parts.log;
-    let service = Arc::new(parts.service);
+    let service = parts.service;
     let measures = Measures::default();
     let shared = Arc::new(Shared {
         service: Arc::clone(&service),

@@ -16,6 +16,7 @@ pub mod fuzzing;
 mod journal;
 mod layout;
 mod measures;
+mod page;
 mod pin_wallet;
 mod recent;
 mod record;

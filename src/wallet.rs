@@ -14,6 +14,8 @@ mod fetch;
 pub mod fuzzing;
 pub mod limits;
 mod refusal;
+mod registration;
+mod registry;
 mod retired;
 mod save;
 mod statistics;
@@ -33,6 +35,8 @@ pub use create::{Create, Created};
 pub use delete::Delete;
 pub use fetch::{Fetched, FetchedVersion};
 pub use refusal::{Named, Refusal};
+pub use registration::Registration;
+pub use registry::{Listed, WalletName, email_digest};
 pub use save::{Save, Saved};
 pub use statistics::{Access, Seen, Statistics, WalletStatistics};
 
@@ -54,6 +58,8 @@ pub struct Rules {
     pub replace_days: u64,
     /// How many days statistics are kept.
     pub keep_days: u64,
+    /// Who may have a new wallet.
+    pub registration: Registration,
     /// The hosts that a deletion may be signed for.
     pub names: Vec<String>,
 }
@@ -122,10 +128,12 @@ impl Wallets {
 
     /// By what the access log names the wallet with this key.
     pub fn fingerprint(&self, key: &ClaimedKey) -> Fingerprint {
-        let [a, b, c, d, e, f, g, h, ..] = keyed_hash(
-            self.digests.0.expose(),
-            &[b"larimar/v1/log", key.as_bytes()],
-        );
+        self.fingerprint_of(key.as_bytes())
+    }
+
+    fn fingerprint_of(&self, key: &[u8; 33]) -> Fingerprint {
+        let [a, b, c, d, e, f, g, h, ..] =
+            keyed_hash(self.digests.0.expose(), &[b"larimar/v1/log", key]);
         Fingerprint([a, b, c, d, e, f, g, h])
     }
 

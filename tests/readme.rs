@@ -104,3 +104,29 @@ fn every_test_that_guards_a_promise_exists() {
     }
     assert!(named > 30, "{named}");
 }
+
+/// What stands after such a heading, in the first block of this kind.
+fn block(heading: &str, kind: &str) -> String {
+    let behind = README.split(heading).nth(1).expect("the heading");
+    let fence = format!("```{kind}\n");
+    let block = behind.split(&fence).nth(1).expect("the block");
+    block.split("```").next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_mails_of_the_documentation_are_taken() {
+    let commented = include_str!("../config.toml")
+        .split("# Such as:\n")
+        .nth(1)
+        .expect("an example");
+    let lines = commented.lines().map_while(|line| {
+        let text = line.strip_prefix('#')?;
+        (text.is_empty() || text.starts_with("   ")).then(|| text.trim().to_owned() + "\n")
+    });
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mail.txt");
+    for text in [block("### Mail", "text"), lines.collect()] {
+        std::fs::write(&path, &text).unwrap();
+        larimar::mail::Template::read(&path).unwrap_or_else(|error| panic!("{error}\n{text}"));
+    }
+}

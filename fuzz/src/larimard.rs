@@ -21,7 +21,7 @@ use larimar::server::caller::ProxyHeader;
 use larimar::server::{Origins, Parts, Patience, Proxies, Sockets, run};
 use larimar::store::{Options, SledStore, Store, load_secret};
 use larimar::wallet::limits::{Limits, Settings as LimitSettings};
-use larimar::wallet::{PostBox, Rules, Wallets};
+use larimar::wallet::{PostBox, Registration, Rules, Wallets};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -159,10 +159,11 @@ fn parts(folder: &Path, address: SocketAddr, mail: Arc<LastCode>) -> Parts {
         code_expire_seconds: settings.codes.expire_seconds.into(),
         replace_days: settings.codes.replace_days.into(),
         keep_days: settings.statistics.keep_days.into(),
+        registration: Registration::Open,
         names: vec![NAME.to_owned(), address.to_string()],
     };
     Parts {
-        service: Service {
+        service: Arc::new(Service {
             pins: Some(Pins::new(
                 Arc::clone(&store),
                 Arc::clone(&clock),
@@ -176,7 +177,7 @@ fn parts(folder: &Path, address: SocketAddr, mail: Arc<LastCode>) -> Parts {
             },
             blob_bytes: settings.limits.blob_bytes as u64,
             limits: serde_json::to_value(&settings.limits).expect("JSON"),
-        },
+        }),
         limits,
         clock,
         log: Arc::new(
@@ -226,5 +227,6 @@ fn pin_rules(pins: &larimar::config::Pins) -> larimar::pins::Rules {
         addresses: pins.addresses,
         bytes: pins.bytes,
         change_allowed: pins.change_allowed,
+        create_allowed: true,
     }
 }

@@ -150,7 +150,7 @@ fn copy(
             }
             Piece::End(end) => Ok(Some(end)),
             Piece::Failed(why) => bail!("the running server gave no backup: {why}"),
-            Piece::Looked(_) | Piece::Report(_) => Ok(None),
+            Piece::Looked(_) | Piece::Report(_) | Piece::Answer(_) => Ok(None),
         })
     };
     match served_or_open(path, ask_server, secret, &options(settings))? {

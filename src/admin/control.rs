@@ -16,8 +16,11 @@ use std::time::Duration;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::registry::{self, Answer, Ask};
+use crate::protocol::Service;
 use crate::store::archive::{ArchiveError, End, Frame};
-use crate::store::{Report, Store, verify};
+use crate::store::{Report, verify};
+use crate::wallet::Wallets;
 
 const LONGEST_QUESTION: u64 = 4096;
 const LONGEST_PIECE: u32 = 8 * 1024 * 1024;
@@ -34,6 +37,11 @@ pub(super) enum Question {
     Backup,
     /// Whether it is all there.
     Verify,
+    /// About single wallets.
+    Registry {
+        /// What.
+        ask: Ask,
+    },
 }
 
 /// A piece of the answer.
@@ -49,6 +57,8 @@ pub(super) enum Piece {
     Report(Report),
     /// It did not work.
     Failed(String),
+    /// About single wallets.
+    Answer(Answer),
 }
 
 fn path(store: &Path) -> PathBuf {
@@ -70,12 +80,12 @@ fn short(store: &Path) -> io::Result<(PathBuf, Option<File>)> {
 ///
 /// # Errors
 /// If there can be no socket in the folder.
-pub(super) fn listen(folder: &Path, store: &Arc<dyn Store>) -> io::Result<Control> {
+pub(super) fn listen(folder: &Path, service: &Arc<Service>) -> io::Result<Control> {
     let path = path(folder);
     // the store's lock is ours: whatever is there was left by a crash
     let _ = std::fs::remove_file(&path);
     let listener = bind(folder)?;
-    let store = Arc::downgrade(store);
+    let service = Arc::downgrade(service);
     std::thread::Builder::new()
         .name("control".into())
         .spawn(move || {
@@ -85,10 +95,12 @@ pub(super) fn listen(folder: &Path, store: &Arc<dyn Store>) -> io::Result<Contro
                     std::thread::sleep(Duration::from_millis(100));
                     continue;
                 };
-                let Some(store) = store.upgrade() else { return };
+                let Some(service) = service.upgrade() else {
+                    return;
+                };
                 let answering = std::thread::Builder::new()
                     .name("control-answer".into())
-                    .spawn(move || answer(&*store, connection));
+                    .spawn(move || answer(&service.wallets, connection));
                 if let Err(error) = answering {
                     tracing::warn!(%error, "a command could not be answered");
                 }
@@ -121,7 +133,8 @@ impl Drop for Control {
     }
 }
 
-fn answer(store: &dyn Store, connection: UnixStream) {
+fn answer(wallets: &Wallets, connection: UnixStream) {
+    let store = &**wallets.store();
     let mut question = String::new();
     let patient = connection
         .set_read_timeout(Some(PATIENCE))
@@ -161,6 +174,15 @@ fn answer(store: &dyn Store, connection: UnixStream) {
             );
             match report {
                 Ok(report) => Piece::Report(report),
+                Err(error) => Piece::Failed(error.to_string()),
+            }
+        }
+        (Ok(_), Ok(Question::Registry { ask })) => {
+            if matches!(ask, Ask::Erase(_)) {
+                tracing::info!("a wallet is being erased by the operator");
+            }
+            match registry::answer(wallets, ask) {
+                Ok(answer) => Piece::Answer(answer),
                 Err(error) => Piece::Failed(error.to_string()),
             }
         }

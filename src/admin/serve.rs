@@ -13,7 +13,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::clock::SystemClock;
-use crate::config::{AccessLogTarget, Loaded, Settings, Transport};
+use crate::config::{AccessLogTarget, Loaded, RegistrationMode, Settings, Transport};
 use crate::mail::{self, Measured};
 use crate::pins::{Pins, Rules as PinRules};
 use crate::protocol::Service;
@@ -23,11 +23,12 @@ use crate::server::{Observe, Parts, Patience, Proxies, Sockets, run};
 use crate::store::{SledStore, Store, load_secret};
 use crate::telemetry;
 use crate::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
-use crate::wallet::{PostBox, Rules, Wallets};
+use crate::wallet::{PostBox, Registration, Rules, Wallets};
 
 use super::backup::options;
 use super::certificate::Shown;
 use super::signals::Signals;
+use super::test_mail::options_of_mail;
 use super::{pin_wallets, supervisor};
 
 /// Sockets are not the only files that are open.
@@ -55,8 +56,8 @@ pub(super) fn serve(loaded: &Loaded, shown: Option<Shown>) -> anyhow::Result<()>
         }
         let store = parts.service.wallets.store();
         let left = Arc::downgrade(store);
-        let _control = super::control::listen(&settings.store.path, store).inspect_err(|error| {
-            say!("  warning    no control socket ({error}): backup and verify work only while the server is stopped");
+        let _control = super::control::listen(&settings.store.path, &parts.service).inspect_err(|error| {
+            say!("  warning    no control socket ({error}): backup, verify and wallets work only while the server is stopped");
         });
         supervisor::serves(store);
         run(parts, listener, stop).await?;
@@ -129,7 +130,7 @@ async fn parts(
     let names = settings.server.accepted_names(bound);
     let secret = load_secret(&settings.server.secret_file, &settings.store.path)?;
     let store = SledStore::open(&settings.store.path, &secret, &options(settings))?;
-    let mailer = Measured::new(mail::open(mail_options(settings)?)?);
+    let mailer = Measured::new(mail::open(options_of_mail(settings)?)?);
     let observe = observe(settings, &store, &mailer).await?;
     let store: Arc<dyn Store> = Arc::new(store);
     let clock = Arc::new(SystemClock);
@@ -163,7 +164,7 @@ async fn parts(
         rules(settings, names),
     );
     Ok(Parts {
-        service: Service {
+        service: Arc::new(Service {
             wallets,
             pins,
             post: PostBox {
@@ -172,7 +173,7 @@ async fn parts(
             },
             blob_bytes: settings.limits.blob_bytes as u64,
             limits: serde_json::to_value(&settings.limits)?,
-        },
+        }),
         limits,
         clock,
         log: Arc::new(log),
@@ -225,16 +226,25 @@ fn pins(settings: &Settings) -> Option<PinRules> {
         addresses: pins.addresses,
         bytes: pins.bytes,
         change_allowed: pins.change_allowed,
+        create_allowed: settings.registration.mode == RegistrationMode::Open,
     })
 }
 
-fn rules(settings: &Settings, names: Vec<String>) -> Rules {
+/// What may be done with wallets.
+pub(super) fn rules(settings: &Settings, names: Vec<String>) -> Rules {
     Rules {
         versions: settings.limits.versions,
         daily_versions: settings.limits.daily_versions.into(),
         code_expire_seconds: settings.codes.expire_seconds.into(),
         replace_days: settings.codes.replace_days.into(),
         keep_days: settings.statistics.keep_days.into(),
+        registration: match settings.registration.mode {
+            RegistrationMode::Open => Registration::Open,
+            RegistrationMode::Domains => {
+                Registration::Domains(settings.registration.domains.clone())
+            }
+            RegistrationMode::Closed => Registration::Closed,
+        },
         names,
     }
 }
@@ -248,29 +258,6 @@ fn limits(settings: &Settings) -> anyhow::Result<LimitSettings> {
         codes_per_hour_total: PerHour::new(limits.codes_per_hour_total.into())?,
         locks_per_hour: PerHour::new(limits.locks_per_hour.into())?,
         exempt: limits.exempt.clone(),
-    })
-}
-
-fn mail_options(settings: &Settings) -> anyhow::Result<mail::Options> {
-    let mail = &settings.mail;
-    Ok(mail::Options {
-        transport: match mail.transport {
-            Transport::Print => mail::Transport::Print,
-            Transport::File => mail::Transport::File(mail.directory.clone()),
-            Transport::Smtp => mail::Transport::Smtp(mail.url.expose().parse()?),
-            Transport::Sendmail => {
-                let command = &mail.sendmail;
-                anyhow::ensure!(
-                    command.exists(),
-                    "mail.sendmail = {} does not exist: install one, or set mail.sendmail or mail.transport",
-                    command.display()
-                );
-                mail::Transport::Sendmail(command.clone())
-            }
-        },
-        from: mail.from.clone(),
-        timeout: Duration::from_secs(mail.timeout_seconds.into()),
-        concurrent: mail.concurrent as usize,
     })
 }
 

@@ -70,7 +70,7 @@ fn verify_store(settings: &Settings) -> anyhow::Result<Report> {
             }
             Piece::Report(report) => Ok(Some(report)),
             Piece::Failed(why) => bail!("the running server could not verify its store: {why}"),
-            Piece::Frame(_) | Piece::End(_) => Ok(None),
+            Piece::Frame(_) | Piece::End(_) | Piece::Answer(_) => Ok(None),
         })
     };
     let secret = load_secret(&settings.server.secret_file, path)?;

@@ -164,7 +164,7 @@ mod tests {
         assert!(plain("mial").ends_with("no such section; did you mean mail?"));
         for key in ["zzz", "zzz.lion"] {
             assert!(plain(key).ends_with(
-                "there are server, store, console, mail, limits, codes, pins, statistics, access_log, observe, log"
+                "there are server, registration, store, console, mail, limits, codes, pins, statistics, access_log, observe, log"
             ));
         }
     }

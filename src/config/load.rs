@@ -143,13 +143,14 @@ fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
-const PATHS: [&str; 7] = [
+const PATHS: [&str; 8] = [
     "server.tls_certificate",
     "server.tls_key",
     "server.secret_file",
     "store.path",
     "mail.directory",
     "mail.sendmail",
+    "mail.template",
     "access_log.path",
 ];
 
@@ -185,6 +186,7 @@ impl<'a> Merged<'a> {
             let path = match value.as_str() {
                 Some("" | "-") if key == "access_log.path" => None,
                 Some("") if key.starts_with("server.tls_") => None,
+                Some("") if key == "mail.template" => None,
                 Some(path) if PATHS.contains(&key.as_str()) => Some(folders.resolve(path, origin)),
                 _ => None,
             };

@@ -8,6 +8,7 @@ use toml::Value;
 use url::Url;
 
 use super::name::fault_of_name;
+use super::registration::{RegistrationMode, fault_of_domain};
 use super::settings::{Settings, Transport};
 
 /// What is wrong with this value of this key, and what is allowed; the types of [`Settings`] refuse the rest.
@@ -29,6 +30,7 @@ pub(super) fn fault_of_value(key: &str, value: &Value) -> Option<String> {
                     (entries.len() > 1).then(|| "`*` is any origin, and stands alone".to_owned())
                 }
                 "server.cors_origins" => entries.iter().find_map(|origin| fault_of_origin(origin)),
+                "registration.domains" => entries.iter().find_map(|domain| fault_of_domain(domain)),
                 "console.peers" => entries.iter().find_map(|peer| fault_of_peer(peer)),
                 _ => None,
             }
@@ -156,6 +158,7 @@ pub(super) fn fault_of_mail_url(text: &str) -> Option<&'static str> {
 pub(super) fn faults_together(settings: &Settings) -> Vec<(&'static [&'static str], &'static str)> {
     let Settings {
         server,
+        registration,
         mail,
         pins,
         observe,
@@ -186,6 +189,12 @@ pub(super) fn faults_together(settings: &Settings) -> Vec<(&'static [&'static st
         faults.push((
             &["observe.listen", "server.listen"],
             "metrics need a port of their own",
+        ));
+    }
+    if registration.mode == RegistrationMode::Domains && registration.domains.is_empty() {
+        faults.push((
+            &["registration.mode", "registration.domains"],
+            "no domain is named: set registration.domains, or registration.mode to open or closed",
         ));
     }
     if pins.min_length > pins.max_length {

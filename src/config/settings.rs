@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::level::Level;
 use super::network;
+use super::registration::Registration;
 use crate::crypto::SecretText;
 
 /// Every setting, section by section.
@@ -21,6 +22,8 @@ use crate::crypto::SecretText;
 pub struct Settings {
     /// Who may call, and where.
     pub server: Server,
+    /// Who may have a new wallet.
+    pub registration: Registration,
     /// Where wallets are kept.
     pub store: Store,
     /// The page that browsers get.
@@ -167,6 +170,8 @@ pub struct Mail {
     pub concurrent: u32,
     /// The command that `sendmail` runs.
     pub sendmail: PathBuf,
+    /// The file of a text of the operator's; empty for the built-in one.
+    pub template: PathBuf,
 }
 
 impl Default for Mail {
@@ -179,6 +184,7 @@ impl Default for Mail {
             timeout_seconds: 20,
             concurrent: 8,
             sendmail: "/usr/sbin/sendmail".into(),
+            template: PathBuf::new(),
         }
     }
 }

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::level::Level;
 use super::network::is_private;
+use super::registration::RegistrationMode;
 use super::settings::{AccessLogTarget, Settings, Transport};
 
 /// What is unsafe about these settings, each with what to do. Never a secret.
@@ -14,6 +15,7 @@ pub fn warnings(settings: &Settings) -> Vec<String> {
     let mut warnings = Vec::new();
     reach(settings, &mut warnings);
     networks(settings, &mut warnings);
+    registration(settings, &mut warnings);
     mail(settings, &mut warnings);
     records(settings, &mut warnings);
     metrics(settings, &mut warnings);
@@ -93,6 +95,16 @@ fn networks(settings: &Settings, warnings: &mut Vec<String>) {
             "limits.exempt has {network}, and server.trusted_proxies has no loopback: behind a proxy on this \
              machine nobody has a limit. Add 127.0.0.1 to server.trusted_proxies if there is one."
         ));
+    }
+}
+
+fn registration(settings: &Settings, warnings: &mut Vec<String>) {
+    let registration = &settings.registration;
+    if registration.mode != RegistrationMode::Domains && !registration.domains.is_empty() {
+        warnings.push(
+            "registration.domains is set but not used. Set registration.mode to domains, or take them out."
+                .to_owned(),
+        );
     }
 }
 
@@ -237,7 +249,7 @@ mod tests {
     #[test]
     fn each_unsafe_setting_is_named() {
         type Change = fn(&mut Settings);
-        let cases: [(&str, Change); 15] = [
+        let cases: [(&str, Change); 16] = [
             ("server.listen", |s| {
                 s.server.listen = "0.0.0.0:8330".parse().unwrap();
                 s.server.names = vec!["wallet.example.org".to_owned()];
@@ -257,6 +269,9 @@ mod tests {
             }),
             ("limits.exempt has 127.0.0.0/8, and", |s| {
                 s.limits.exempt = networks(&["127.0.0.0/8"]);
+            }),
+            ("registration.domains", |s| {
+                s.registration.domains = vec!["example.org".to_owned()];
             }),
             ("mail.transport = file", |s| {
                 s.mail.transport = Transport::File

@@ -38,6 +38,21 @@ pub enum MailError {
     TimedOut(Duration),
 }
 
+/// A mail that was not handed over, for the eyes of the operator who tries it out.
+#[derive(Debug)]
+pub struct Failed {
+    /// Why.
+    pub error: MailError,
+    /// What the mail server, or the program, said. It may quote addresses: not for a log.
+    pub words: Option<String>,
+}
+
+impl From<MailError> for Failed {
+    fn from(error: MailError) -> Self {
+        Self { error, words: None }
+    }
+}
+
 impl MailError {
     /// All that [`kind`](Self::kind) says.
     pub const KINDS: [&str; 8] = [

@@ -4,14 +4,10 @@ use lettre::address::Envelope;
 use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
 use lettre::message::{Body, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
-use minijinja::{Environment, context};
 
+use super::template::{Template, Values};
 use super::{EmailAddress, MailError};
 use crate::crypto::{Code, random_bytes};
-
-const SUBJECT: &str = "code.subject";
-const TEXT: &str = "code.txt";
-const HTML: &str = "code.html";
 
 /// A message that is ready to go.
 pub(super) struct Letter {
@@ -36,17 +32,17 @@ impl Letter {
     }
 }
 
-/// Who writes, and the forms.
+/// Who writes, and in which words.
 pub(super) struct Stationery {
     from: Mailbox,
     service: String,
-    forms: Environment<'static>,
+    template: Template,
 }
 
 impl Stationery {
     /// # Errors
     /// [`MailError::NotConfigured`] if `from` (`mail.from`) is no mailbox with an ASCII address.
-    pub(super) fn new(from: &str) -> Result<Self, MailError> {
+    pub(super) fn new(from: &str, template: Option<Template>) -> Result<Self, MailError> {
         let from: Mailbox = from
             .parse()
             .ok()
@@ -63,10 +59,14 @@ impl Stationery {
             "" => from.email.domain().to_owned(),
             name => name.to_owned(),
         };
+        let template = match template {
+            Some(template) => template,
+            None => Template::built_in().map_err(|error| spoiled(&error))?,
+        };
         Ok(Self {
             from,
             service,
-            forms: forms().map_err(|error| spoiled(&error))?,
+            template,
         })
     }
 
@@ -77,16 +77,11 @@ impl Stationery {
         code: &Code,
         expires_in_seconds: u64,
     ) -> Result<Letter, MailError> {
-        let form = |name| {
-            let values = context! {
-                service => &self.service,
-                code => code.to_string(),
-                holds => in_words(expires_in_seconds),
-            };
-            let form = self.forms.get_template(name);
-            form.and_then(|form| form.render(values))
-                .map_err(|error| spoiled(&error))
-        };
+        let values = Values::new(&self.service, code, expires_in_seconds);
+        let filled = self
+            .template
+            .fill(&values)
+            .map_err(|what| MailError::NotConfigured(format!("mail.template: {what}")))?;
         let id = hex::encode(random_bytes::<16>().map_err(|error| spoiled(&error))?);
         // lettre's own parser knows fewer addresses than people have (`a..b@example.com`, `a.@example.com`); ours has already
         // seen to it that nothing in this one means anything to SMTP or to a header
@@ -98,33 +93,29 @@ impl Stationery {
             .envelope(envelope.clone())
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
-            .subject(form(SUBJECT)?.trim())
+            .subject(filled.subject)
             .date_now()
             .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
             .raw_header(HeaderValue::new(
                 HeaderName::new_from_ascii_str("Auto-Submitted"),
                 "auto-generated".to_owned(),
-            ))
-            .multipart(
+            ));
+        let text = part(ContentType::TEXT_PLAIN, filled.text);
+        let message = match filled.html {
+            None => message.singlepart(text),
+            Some(html) => message.multipart(
                 MultiPart::alternative()
-                    .singlepart(part(ContentType::TEXT_PLAIN, form(TEXT)?))
-                    .singlepart(part(ContentType::TEXT_HTML, form(HTML)?)),
-            )
-            .map_err(|error| spoiled(&error))?;
+                    .singlepart(text)
+                    .singlepart(part(ContentType::TEXT_HTML, html)),
+            ),
+        }
+        .map_err(|error| spoiled(&error))?;
         Ok(Letter {
             id,
             envelope,
             bytes: message.formatted(),
         })
     }
-}
-
-fn forms() -> Result<Environment<'static>, minijinja::Error> {
-    let mut forms = Environment::new();
-    forms.add_template(SUBJECT, include_str!("templates/code.subject"))?;
-    forms.add_template(TEXT, include_str!("templates/code.txt"))?;
-    forms.add_template(HTML, include_str!("templates/code.html"))?;
-    Ok(forms)
 }
 
 /// 7bit, or quoted-printable if the service's name needs it; never base64, in which nobody who looks at the source of a
@@ -134,19 +125,6 @@ fn part(kind: ContentType, text: String) -> SinglePart {
         .or_else(|_| Body::new_with_encoding(text, ContentTransferEncoding::QuotedPrintable))
         .unwrap_or_else(Body::new);
     SinglePart::builder().header(kind).body(body)
-}
-
-/// `30 minutes`, `2 hours`, `90 seconds`: the largest unit that says it exactly.
-fn in_words(seconds: u64) -> String {
-    let (number, unit) = match seconds {
-        0 => (0, "second"),
-        _ if seconds.is_multiple_of(86_400) => (seconds / 86_400, "day"),
-        _ if seconds.is_multiple_of(3600) => (seconds / 3600, "hour"),
-        _ if seconds.is_multiple_of(60) => (seconds / 60, "minute"),
-        _ => (seconds, "second"),
-    };
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {unit}{plural}")
 }
 
 /// No fault of the settings, but of this program or of the system.

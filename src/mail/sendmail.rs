@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use lettre::{AsyncSendmailTransport, AsyncTransport, Tokio1Executor};
 
-use super::MailError;
+use super::error::{Failed, MailError};
 use super::message::Letter;
 
 /// A program that is called as `sendmail -i -f SENDER -- RECIPIENT`, with the message on its standard input.
@@ -22,9 +22,12 @@ impl Program {
     }
 
     /// Waits for the program's end, and kills it if the time is up before.
-    pub(super) async fn carry(&self, letter: &Letter) -> Result<(), MailError> {
+    pub(super) async fn carry(&self, letter: &Letter) -> Result<(), Failed> {
         let sent = self.transport.send_raw(letter.envelope(), letter.bytes());
-        sent.await.map_err(|error| self.explained(&error))
+        sent.await.map_err(|error| Failed {
+            error: self.explained(&error),
+            words: error.source().map(ToString::to_string),
+        })
     }
 
     fn explained(&self, error: &lettre::transport::sendmail::Error) -> MailError {

@@ -6,13 +6,13 @@ use std::io;
 use std::str::FromStr;
 use std::time::Duration;
 
-use lettre::transport::smtp::Error;
 use lettre::transport::smtp::response::Severity;
+use lettre::transport::smtp::{Error, SMTP_PORT, SUBMISSION_PORT, SUBMISSIONS_PORT};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use url::{Host, Url};
 use zeroize::Zeroizing;
 
-use super::MailError;
+use super::error::{Failed, MailError};
 use super::message::Letter;
 
 /// Where the mail server is and who we are there (`mail.url`): `smtps://user:password@host` (TLS, port 465),
@@ -55,6 +55,18 @@ impl FromStr for SmtpUrl {
 }
 
 impl SmtpUrl {
+    /// The mail server's host and port.
+    pub fn server(&self) -> Option<(String, u16)> {
+        let url = Url::parse(&self.0).ok()?;
+        let host = url.host_str()?.trim_matches(['[', ']']).to_owned();
+        let usual = match (url.scheme(), url.query()) {
+            ("smtps", _) => SUBMISSIONS_PORT,
+            (_, Some(_)) => SUBMISSION_PORT,
+            _ => SMTP_PORT,
+        };
+        Some((host, url.port().unwrap_or(usual)))
+    }
+
     /// Whether what is sent may be read on the way: no enforced encryption to a host that is not this machine.
     pub fn may_send_in_clear(&self) -> bool {
         let Ok(url) = Url::parse(&self.0) else {
@@ -90,12 +102,17 @@ impl Server {
     }
 
     /// Tries a second time if the connection broke: a server that restarts, or one of several behind a name.
-    pub(super) async fn carry(&self, letter: &Letter) -> Result<(), MailError> {
+    pub(super) async fn carry(&self, letter: &Letter) -> Result<(), Failed> {
         match self.attempt(letter).await {
             Err(error) if is_broken_connection(&error) => self.attempt(letter).await,
             other => other,
         }
-        .map_err(|error| explained(&error))
+        .map_err(|error| Failed {
+            error: explained(&error),
+            words: error
+                .status()
+                .map(|code| format!("{code} {}", innermost(&error))),
+        })
     }
 
     async fn attempt(&self, letter: &Letter) -> Result<(), Error> {

@@ -16,6 +16,7 @@ fn mailer(transport: Transport, timeout: Duration, concurrent: usize) -> Arc<dyn
     let options = Options {
         transport,
         from: "Larimar <noreply@localhost>".to_owned(),
+        template: None,
         timeout,
         concurrent,
     };
@@ -90,6 +91,7 @@ async fn a_directory_that_goes_comes_back_and_one_that_cannot_be_is_refused() {
     let error = open(Options {
         transport: Transport::File(occupied),
         from: "a@b.c".to_owned(),
+        template: None,
         timeout: Duration::from_secs(1),
         concurrent: 1,
     });

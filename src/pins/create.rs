@@ -9,7 +9,7 @@ impl Pins {
     /// Makes an empty wallet and its pin; with the keys of a wallet that is there already, says its pin.
     ///
     /// # Errors
-    /// [`Refusal::AccessKeyInUse`] if it has another passKey or cstoreKey.
+    /// [`Refusal::AccessKeyInUse`] if it has another passKey or cstoreKey; [`Refusal::RegistrationClosed`].
     pub async fn create(
         &self,
         access: &AccessKey,
@@ -17,7 +17,7 @@ impl Pins {
         cstore_key: CstoreKey,
     ) -> Result<Pin, Refusal> {
         let access = self.digest(access);
-        let (vault, now) = (self.vault(), self.now());
+        let (vault, now, create_allowed) = (self.vault(), self.now(), self.rules.create_allowed);
         let (pass, (salt, hash)) = (pass.clone(), salted(pass)?);
         let new = Kept {
             pin: Pin::random(self.rules.length)?,
@@ -33,6 +33,9 @@ impl Pins {
                 } else {
                     Err(Refusal::AccessKeyInUse)
                 };
+            }
+            if !create_allowed {
+                return Err(Refusal::RegistrationClosed);
             }
             let wallet = PinWallet {
                 created: now,

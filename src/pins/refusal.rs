@@ -15,6 +15,8 @@ pub enum Refusal {
     UnknownAccessKey,
     #[error("another passKey")]
     IncorrectPassKey,
+    #[error("nobody gets a new wallet")]
+    RegistrationClosed,
     #[error("the accessKey has a wallet with other keys")]
     AccessKeyInUse,
     #[error("the wrong pin")]
@@ -84,7 +86,10 @@ impl Refusal {
             Self::NoList => "InvalidParams",
             Self::RejectData { .. } => "RejectData",
             Self::QuotaExceeded { .. } => "QuotaExceeded",
-            Self::UnderAttack { .. } | Self::Store(_) | Self::Internal(_) => "ServerError",
+            Self::RegistrationClosed
+            | Self::UnderAttack { .. }
+            | Self::Store(_)
+            | Self::Internal(_) => "ServerError",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::crypto::Code;
 use crate::mail::{EmailAddress, Mailer};
-use crate::store::{CodeDigest, CodeRecord, Table, Transaction, decide};
+use crate::store::{CodeDigest, CodeRecord, Table, decide};
 
 use super::create::REMEMBERED_SECONDS;
 use super::limits::{Limits, Wait};
@@ -35,13 +35,14 @@ impl Wallets {
     /// Sends a code to this address, whether or not it has a wallet. The mail is handed over when this returns.
     ///
     /// # Errors
-    /// [`Refusal::RateLimited`]; [`Refusal::MailFailed`], and the code is void; [`Refusal::StoreUnavailable`].
+    /// [`Refusal::EmailNotAdmitted`], [`Refusal::RegistrationClosed`]; [`Refusal::RateLimited`]; [`Refusal::MailFailed`], and the code is void; [`Refusal::StoreUnavailable`].
     pub async fn request_code(
         &self,
         caller: Caller,
         post: &PostBox,
         email: &EmailAddress,
     ) -> Result<CodeSent, Refusal> {
+        self.rules.registration.admits(email)?;
         let digest = self.digests.of_email(email);
         post.limits.code_by_email(caller.ip, &digest.0)?;
         post.limits.code_in_total(caller.ip)?;
@@ -76,6 +77,21 @@ impl Wallets {
     /// [`Refusal::StoreUnavailable`].
     pub async fn clear_codes(&self) -> Result<(), Refusal> {
         let now = self.now();
+        self.clear_codes_that(move |code| match code.spent {
+            Some(spent) => spent.at.plus_seconds(REMEMBERED_SECONDS) <= now,
+            None => code.expires <= now,
+        })
+        .await
+    }
+
+    /// Clears away the codes of which this is true.
+    ///
+    /// # Errors
+    /// [`Refusal::StoreUnavailable`].
+    pub(super) async fn clear_codes_that(
+        &self,
+        is_done: impl Fn(&CodeRecord) -> bool + Copy + Send + 'static,
+    ) -> Result<(), Refusal> {
         let mut after: Option<Vec<u8>> = None;
         loop {
             let entries = self.store.scan(Table::Code, after.as_deref(), SLICE)?;
@@ -89,7 +105,9 @@ impl Wallets {
                 .collect();
             decide::<_, Refusal>(&*self.store, move |transaction| {
                 for key in &keys {
-                    clear(transaction, key, now)?;
+                    if transaction.code(key)?.is_some_and(|code| is_done(&code)) {
+                        transaction.remove_code(key);
+                    }
                 }
                 Ok(())
             })
@@ -112,19 +130,4 @@ async fn void(wallets: &Wallets, code: CodeDigest) -> Result<(), Refusal> {
         Ok(())
     })
     .await
-}
-
-fn clear(
-    transaction: &mut dyn Transaction,
-    key: &CodeDigest,
-    now: crate::clock::Time,
-) -> Result<(), Refusal> {
-    let done = transaction.code(key)?.is_some_and(|code| match code.spent {
-        Some(spent) => spent.at.plus_seconds(REMEMBERED_SECONDS) <= now,
-        None => code.expires <= now,
-    });
-    if done {
-        transaction.remove_code(key);
-    }
-    Ok(())
 }

@@ -1,11 +1,13 @@
 //! `createWallet`.
 
+use std::sync::Arc;
+
 use crate::clock::Time;
 use crate::crypto::{BlobHash, Code, PublicKey};
 use crate::store::{Address, CodeRecord, Spent, Transaction, Wallet};
 
 use super::save::version;
-use super::{Caller, Digests, Named, Refusal, Signed, Wallets, retired};
+use super::{Caller, Digests, Named, Refusal, Rules, Signed, Wallets, retired};
 
 /// How long a spent code is remembered, so that a repeated call gets the same answer.
 pub(super) const REMEMBERED_SECONDS: u64 = 24 * 3600;
@@ -44,11 +46,10 @@ impl Wallets {
         caller: Caller,
         request: Create,
     ) -> Result<Named<Created>, Named<Refusal>> {
-        let (digests, now, replace_days) =
-            (self.digests.clone(), self.now(), self.rules.replace_days);
+        let (digests, now, rules) = (self.digests.clone(), self.now(), Arc::clone(&self.rules));
         self.ask(caller, move |transaction| {
             let named = transaction.wallet(request.signed.key.as_bytes())?;
-            let answer = create(transaction, &digests, &request, now, replace_days);
+            let answer = create(transaction, &digests, &request, now, &rules);
             let key = &request.signed.key;
             match (answer, named) {
                 (Ok(wallet), _) => Ok(Named::wallet(&wallet, key, created(&wallet))),
@@ -65,7 +66,7 @@ fn create(
     digests: &Digests,
     request: &Create,
     now: Time,
-    replace_days: u64,
+    rules: &Rules,
 ) -> Result<Wallet, Refusal> {
     let signed = &request.signed;
     let key = digests.of_key(&signed.key);
@@ -88,7 +89,7 @@ fn create(
             _ => Err(Refusal::InvalidCode),
         };
     }
-    if now >= code.expires {
+    if now >= code.expires || !rules.registration.takes_codes() {
         return Err(Refusal::InvalidCode);
     }
     if stored.is_some() {
@@ -97,7 +98,7 @@ fn create(
     let known = retired::admit(transaction, &key, &signed.blob, None)?;
     let address = transaction.address(&code.email)?;
     if let Some(address) = address {
-        let lately = now.minus_days(replace_days);
+        let lately = now.minus_days(rules.replace_days);
         if !request.replace || address.replaced.is_some_and(|replaced| replaced > lately) {
             return Err(Refusal::EmailInUse);
         }

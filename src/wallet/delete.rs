@@ -79,7 +79,13 @@ fn delete(
     })
 }
 
-fn remove(transaction: &mut dyn Transaction, digests: &Digests, wallet: &Wallet, time: Time) {
+/// Removes all that there is of a wallet, but for the small record.
+pub(super) fn remove(
+    transaction: &mut dyn Transaction,
+    digests: &Digests,
+    wallet: &Wallet,
+    time: Time,
+) {
     let left = retired::leave(transaction, wallet, Was::Deleted, wallet.current.hash, time);
     transaction.put_retired(&digests.of_key(&wallet.key), &left);
     if let Some(email) = &wallet.email {

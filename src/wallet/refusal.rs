@@ -64,6 +64,10 @@ impl<E: Into<Refusal>> From<E> for Named<Refusal> {
 pub enum Refusal {
     #[error("the code is unknown, spent or expired")]
     InvalidCode,
+    #[error("codes go to addresses of other domains only")]
+    EmailNotAdmitted,
+    #[error("nobody gets a new wallet")]
+    RegistrationClosed,
     #[error("no point of the curve")]
     InvalidPublicKey,
     #[error("no wallet")]
@@ -128,6 +132,7 @@ impl Refusal {
     pub fn name(&self) -> &'static str {
         match self {
             Self::InvalidCode => "InvalidCode",
+            Self::EmailNotAdmitted | Self::RegistrationClosed => "InvalidEmail",
             Self::InvalidPublicKey => "InvalidPublicKey",
             Self::WalletNotFound { .. } => "WalletNotFound",
             Self::VersionNotFound => "VersionNotFound",

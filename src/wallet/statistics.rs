@@ -157,6 +157,15 @@ impl Statistics {
         entry.statistics.clone()
     }
 
+    /// Those of a wallet, as they stand.
+    pub(super) fn of(&self, wallet: WalletId) -> WalletStatistics {
+        let shard = self.shard(wallet);
+        match shard.get(&wallet) {
+            Some(entry) => entry.statistics.clone(),
+            None => self.load(wallet).statistics,
+        }
+    }
+
     /// Drops those of a wallet that is gone.
     pub(super) fn forget(&self, wallet: WalletId) {
         self.shard(wallet).remove(&wallet);

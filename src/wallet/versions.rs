@@ -42,6 +42,7 @@ mod tests {
             code_expire_seconds: 1800,
             replace_days: 30,
             keep_days: 90,
+            registration: crate::wallet::Registration::Open,
             names: Vec::new(),
         }
     }

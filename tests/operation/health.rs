@@ -64,6 +64,75 @@ fn with_too_little_room_it_is_not_ready_but_reads() {
     );
 }
 
+/// Exit code and what was said of `larimard health`.
+fn health(house: &House, listen: &str) -> (Option<i32>, String) {
+    let mut command = house.larimard(&["health"]);
+    command.args(["--set", &format!("server.listen={listen}")]);
+    let output = command.output().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn health_asks_the_server_and_says_why_it_is_not_ready() {
+    let mut house = House::new();
+    let server = house.start();
+    let (listen, port) = (server.address.to_string(), server.address.port());
+    for listen in [&listen, &format!("0.0.0.0:{port}")] {
+        assert_eq!(health(&house, listen), (Some(0), "ready\n".into()));
+    }
+    let (code, said) = health(&house, "127.0.0.1:0");
+    assert_eq!(code, Some(1));
+    assert!(said.contains("--listen"), "{said}");
+    server.stop();
+    let (code, said) = health(&house, &listen);
+    assert_eq!(code, Some(1));
+    assert!(
+        said.contains("nothing listens on") && said.contains(&listen),
+        "{said}"
+    );
+
+    house.set(&format!("store.min_free_bytes={}", 1_u64 << 50));
+    let server = house.start();
+    let (code, said) = health(&house, &server.address.to_string());
+    assert_eq!(code, Some(1));
+    assert!(
+        said.contains("is not ready") && said.contains("log says why"),
+        "{said}"
+    );
+}
+
+#[test]
+fn health_takes_nobody_else_for_the_server_and_does_not_wait_for_ever() {
+    use std::io::{Read, Write};
+    let house = House::new();
+    for (answer, says) in [
+        (
+            "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n",
+            "is no larimard",
+        ),
+        (
+            "HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello",
+            "is no larimard",
+        ),
+        ("220 post ESMTP\r\n", "does not speak HTTP"),
+        ("", "does not answer within"),
+    ] {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let listen = listener.local_addr().unwrap().to_string();
+        let answering = std::thread::spawn(move || {
+            let (mut socket, _) = listener.accept().unwrap();
+            assert_ne!(socket.read(&mut [0; 1024]).unwrap(), 0, "a request");
+            socket.write_all(answer.as_bytes()).unwrap();
+            socket
+        });
+        let (code, said) = health(&house, &listen);
+        assert_eq!(code, Some(1));
+        assert!(said.contains(says), "{answer:?}: {said}");
+        drop(answering.join());
+    }
+}
+
 /// Asks as a browser does, and returns the headers of the answer.
 fn preflight(house: &House, origin: &str) -> reqwest::header::HeaderMap {
     let server = house.start();

@@ -17,7 +17,7 @@ use larimar::server::tls::Tls;
 use larimar::server::{Observe, Origins, Parts, Patience, Proxies, ServerError, Sockets, run};
 use larimar::store::{Options, SledStore};
 use larimar::wallet::limits::Limits;
-use larimar::wallet::{PostBox, Rules, Wallets};
+use larimar::wallet::{PostBox, Registration, Rules, Wallets};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -135,10 +135,11 @@ fn parts(folder: &TempDir, mailer: Arc<Panicking>, plan: Plan) -> Parts {
         code_expire_seconds: 1800,
         replace_days: 30,
         keep_days: 90,
+        registration: Registration::Open,
         names: vec![super::house::NAME.into()],
     };
     Parts {
-        service: Service {
+        service: Arc::new(Service {
             pins: None,
             wallets: Wallets::new(store, clock.clone(), secret, rules),
             post: PostBox {
@@ -147,7 +148,7 @@ fn parts(folder: &TempDir, mailer: Arc<Panicking>, plan: Plan) -> Parts {
             },
             blob_bytes: 262_144,
             limits: serde_json::to_value(Settings::default().limits).unwrap(),
-        },
+        }),
         limits,
         clock,
         log: Arc::new(

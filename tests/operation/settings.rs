@@ -306,3 +306,23 @@ fn an_access_log_that_cannot_be_written_is_named() {
         "{said}"
     );
 }
+
+#[test]
+fn the_commands_for_operators_explain_themselves() {
+    let house = House::new();
+    for command in [
+        &["test-mail"][..],
+        &["health"],
+        &["check-config"],
+        &["wallets", "list"],
+        &["wallets", "show"],
+        &["wallets", "delete"],
+    ] {
+        let (code, printed, said) = run(house.larimard(&[command, &["--help"]].concat()));
+        assert_eq!(code, Some(0), "{command:?}: {said}");
+        for word in ["Example", "--json", "--config"] {
+            assert!(printed.contains(word), "{command:?}: {printed}");
+        }
+    }
+    assert!(!house.path("data").exists(), "nothing was made");
+}

@@ -19,7 +19,7 @@ use larimar::server::caller::ProxyHeader;
 use larimar::server::{Parts, Patience, Proxies, ServerError, Sockets, run};
 use larimar::store::{LayoutError, Options, SledStore, Store, load_secret};
 use larimar::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
-use larimar::wallet::{PostBox, Rules, Wallets};
+use larimar::wallet::{PostBox, Registration, Rules, Wallets};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -144,6 +144,7 @@ impl Larimard {
             code_expire_seconds: settings.codes.expire_seconds.into(),
             replace_days: settings.codes.replace_days.into(),
             keep_days: settings.statistics.keep_days.into(),
+            registration: Registration::Open,
             names: settings.server.names.clone(),
         };
         let clock: Arc<dyn Clock> = Arc::clone(&self.clock) as Arc<dyn Clock>;
@@ -157,7 +158,7 @@ impl Larimard {
             )
         });
         Parts {
-            service: Service {
+            service: Arc::new(Service {
                 pins,
                 wallets: Wallets::new(store, Arc::clone(&clock), secret, rules),
                 post: PostBox {
@@ -166,7 +167,7 @@ impl Larimard {
                 },
                 blob_bytes: settings.limits.blob_bytes as u64,
                 limits: serde_json::to_value(&settings.limits).unwrap(),
-            },
+            }),
             limits,
             clock,
             log: Arc::new(AccessLog::open(&Destination::File(self.access_log())).unwrap()),
@@ -383,5 +384,6 @@ fn pin_rules(pins: &larimar::config::Pins) -> larimar::pins::Rules {
         addresses: pins.addresses,
         bytes: pins.bytes,
         change_allowed: pins.change_allowed,
+        create_allowed: true,
     }
 }

@@ -58,7 +58,10 @@ fn unknown_names_are_refused_wherever_they_stand() {
     let file = |text: &str| given().file("config.toml", text);
     file("[limits]\nbach = 2").refused(&["limits.bach (config.toml)", "mean limits.batch?"]);
     file("[limit]\nbatch = 2").refused(&["limit (config.toml)", "mean limits?"]);
-    file("batch = 2").refused(&["batch (config.toml)", "there are server, store"]);
+    file("batch = 2").refused(&[
+        "batch (config.toml)",
+        "there are server, registration, store",
+    ]);
     file("limits = 2").refused(&["limits (config.toml)", "write [limits]"]);
     file("[[limits]]\nbatch = 2").refused(&["limits (config.toml)", "write [limits]"]);
     file("[codes]\nq.r = 1").refused(&["codes.q (config.toml)", "codes.replace_days"]);

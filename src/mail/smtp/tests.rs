@@ -115,6 +115,7 @@ fn mailer(url: &str, timeout: Duration) -> Arc<dyn Mailer> {
     let options = Options {
         transport: Transport::Smtp(url.parse().expect("a URL")),
         from: "Larimar <noreply@localhost>".to_owned(),
+        template: None,
         timeout,
         concurrent: 4,
     };

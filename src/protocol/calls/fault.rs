@@ -11,6 +11,14 @@ impl Task {
         let request = self.call.request;
         let fault = Fault::new(Name::from_text(refusal.name()).unwrap_or(Name::Internal));
         match refusal {
+            Refusal::EmailNotAdmitted => fault
+                .because("This server gives wallets to addresses of some domains only. Use one of the organisation that runs it.")
+                .with("registration", "domains")
+                .at("email"),
+            Refusal::RegistrationClosed => fault
+                .because("This server takes no new wallets. Those that it has go on working; for a new one, look for another server.")
+                .with("registration", "closed")
+                .at("email"),
             Refusal::InvalidPublicKey => fault.at("publickey"),
             Refusal::WalletNotFound { keys, was } => {
                 let fault = match keys.as_slice() {

@@ -43,6 +43,9 @@ impl Task {
                 Refusal::QuotaExceeded { limit, of } => fault
                     .because(format!("The wallet would have more than {limit} {of}. Use addresses that it has."))
                     .with("limit", limit),
+                Refusal::RegistrationClosed => fault
+                    .because("This server takes no new wallets that open with a pin. Those that it has go on working; for a new one, look for another server.")
+                    .with("registration", "closed"),
                 Refusal::UnderAttack { retry_after } => fault
                     .because("Pins are being guessed on a large scale: until that is over, they are taken only from addresses from which the wallet was opened lately. wallet/access works.")
                     .with("retry_after", retry_after),
