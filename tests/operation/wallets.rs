@@ -253,6 +253,46 @@ fn who_listens_to_the_wallet_hears_that_it_was_deleted() {
     assert_eq!(heard["params"]["result"]["event"], "deleted", "{heard}");
 }
 
+/// At a terminal, where this is typed when the command asks.
+fn asked(house: &House, arguments: &[&str], typed: &str) -> (Option<i32>, String) {
+    let command = house.larimard(arguments);
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    let words = words.map(|word| format!("'{}'", word.to_str().unwrap()));
+    let line = words.collect::<Vec<_>>().join(" ");
+    let mut script = std::process::Command::new("script");
+    script.args(["-qec", &line, "/dev/null"]);
+    script.current_dir(command.get_current_dir().unwrap());
+    script.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = script.spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(format!("{typed}\r").as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    drop(input);
+    (
+        output.status.code(),
+        String::from_utf8(output.stdout).unwrap(),
+    )
+}
+
+#[test]
+fn at_a_terminal_it_asks_and_anything_but_yes_erases_nothing() {
+    let house = House::new();
+    let server = house.start();
+    server.create(&house, &Person::number(1), "one@example.org", b"one");
+    let delete = ["wallets", "delete", "one@example.org"];
+    for typed in ["n", "", "one@example.org"] {
+        let (code, shown) = asked(&house, &delete, typed);
+        assert_eq!(code, Some(1), "{shown}");
+        assert!(shown.contains("Erase it for good? [y/N]"), "{shown}");
+        assert!(shown.contains(&Person::number(1).key()), "{shown}");
+        assert!(shown.contains("nothing was erased"), "{shown}");
+    }
+    server.ok("fetchWallet", json!([Person::number(1).key()]));
+    let (code, shown) = asked(&house, &delete, "y");
+    assert_eq!(code, Some(0), "{shown}");
+    server.refused("fetchWallet", json!([Person::number(1).key()]));
+}
+
 #[test]
 fn codes_that_were_sent_to_the_address_are_void() {
     let house = House::new();
