@@ -196,6 +196,13 @@ impl CachedWallet {
                 Err(CachedError::Client(error)) if error.server_error() == Some(Name::Conflict) => {
                 }
                 Err(CachedError::Client(error)) => {
+                    if self
+                        .cache
+                        .head()
+                        .is_none_or(|seen| seen.revision < head.revision)
+                    {
+                        self.cache.newest = Some(theirs.clone());
+                    }
                     return self.undecided(Why::Refused(error), theirs);
                 }
                 Err(error) => return Err(error),

@@ -106,6 +106,10 @@ fn a_change_without_the_server_is_sent_with_the_next_command() {
         "{}",
         kept.err
     );
+    let kept = sets(&alice, "bank", "4711", &["--json"]);
+    let written: Value = serde_json::from_str(&kept.out).unwrap();
+    assert_eq!((kept.code, &error(&kept)["name"]), (7, &json!("Kept")));
+    assert_eq!(written["pending"], true);
     sets(&alice, "mail", "hunter2", &["--offline"]).ok();
     let shown = alice.does(&["entries", "show", "bank"], "");
     assert_eq!((shown.code, &*shown.out), (7, "4711\n"));
@@ -119,7 +123,7 @@ fn a_change_without_the_server_is_sent_with_the_next_command() {
     let told: Value = serde_json::from_str(&status.out).unwrap();
     assert_eq!(status.code, 7);
     assert_eq!(told["server"]["reachable"], false);
-    assert_eq!(told["device"]["pending"]["revision"], 3);
+    assert_eq!(told["device"]["pending"]["revision"], 4);
 
     server.start_again();
     let told = alice.does(&["status", "--json"], "").json();
@@ -141,8 +145,8 @@ fn a_change_without_the_server_is_sent_with_the_next_command() {
     let told = alice.does(&["status"], "").ok().out;
     for line in [
         "server    127.0.0.1:",
-        "stored    revision 3 of 20",
-        "device    revision 3, as",
+        "stored    revision 4 of 20",
+        "device    revision 4, as",
     ] {
         assert!(told.contains(line), "{told}");
     }
@@ -306,8 +310,17 @@ fn a_profile_may_keep_no_copy_and_gives_up_no_change() {
         .ok();
     assert_eq!(copy_of(&alice), "");
     server.stop();
-    let save = ["save", "--data", "-", "--overwrite"];
-    assert_eq!(alice.does(&save, "third").code, 7);
+    let save_now = ["save", "--data", "-", "--overwrite"];
+    assert_eq!(alice.does(&save_now, "third").code, 7);
+
+    // what can never be sent is given up by force
+    server.start_again();
+    let alice = with_profile(&server);
+    alice.fetches();
+    alice.does(&save, "third").ok();
+    let remove = ["profile", "remove", "default", "--force"];
+    alice.larimar.run(&remove, "").ok();
+    assert_eq!(copy_of(&alice), "");
 }
 
 #[test]

@@ -187,8 +187,8 @@ pub(super) fn kept_because(error: &ClientError) -> Failure {
             .hint(CONFLICT);
     }
     let message = format!(
-        "{} The change is kept on this device, not stored yet",
+        "{} The change is kept on this device until the server has confirmed it",
         sentence(failure.message())
     );
-    failure.saying(message).hint(LATER)
+    Failure::new(failure.exit, "Kept", message).hint(LATER)
 }

@@ -41,11 +41,14 @@ enum Command {
     },
     /// Removes a profile, and the copy of the wallet on this device; the wallet itself is not touched
     #[command(
-        after_help = "Needs: the name of a profile. A change on this device that is not stored yet is not given up (exit code 4).\n\nExample:\n  larimar profile remove default"
+        after_help = "Needs: the name of a profile. A change on this device that is not stored yet is given up with --force only (else exit code 4).\n\nExample:\n  larimar profile remove default"
     )]
     Remove {
         /// Which
         name: String,
+        /// Gives up a change on this device that is not stored yet
+        #[arg(long)]
+        force: bool,
     },
 }
 
@@ -99,8 +102,8 @@ impl ProfileCommand {
                     toml::to_string(&profile).map_err(|error| Failure::other(error.to_string()))?;
                 output::data(text.as_bytes())
             }
-            Command::Remove { name } => {
-                profiles.remove(&name)?;
+            Command::Remove { name, force } => {
+                profiles.remove(&name, force)?;
                 output::say(json, &format!("removed the profile {name}"));
                 Ok(())
             }
@@ -151,7 +154,7 @@ fn set(given: &Globals, profiles: &Profiles, set: &Set) -> Result<(), Failure> {
         },
     };
     if profile.cache == Some(false) {
-        profiles.forget_copies(name)?;
+        profiles.forget_copies(name, false)?;
     }
     profiles.write(name, &profile)?;
     output::say(given.json, &format!("saved the profile {name}"));

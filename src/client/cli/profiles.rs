@@ -99,7 +99,7 @@ impl Profiles {
         output::file(&folder.join(format!("{name}.toml")), text.as_bytes(), true)
     }
 
-    pub(super) fn remove(&self, name: &str) -> Result<(), Failure> {
+    pub(super) fn remove(&self, name: &str, force: bool) -> Result<(), Failure> {
         valid(name)?;
         let folder = self.folder()?;
         if folder.join("pins").join(format!("{name}.json")).exists() {
@@ -108,7 +108,7 @@ impl Profiles {
                 "larimar pin export --profile {name} first, then larimar pin delete --profile {name} (or --local-only)"
             )));
         }
-        self.forget_copies(name)?;
+        self.forget_copies(name, force)?;
         let path = folder.join(format!("{name}.toml"));
         std::fs::remove_file(&path).map_err(|error| match error.kind() {
             ErrorKind::NotFound => none_named(name),
@@ -116,18 +116,18 @@ impl Profiles {
         })
     }
 
-    /// Nothing of a wallet is kept with this profile any more; a change that no server has is not given up.
-    pub(super) fn forget_copies(&self, name: &str) -> Result<(), Failure> {
+    /// No copy of a wallet is kept with this profile any more; a change that no server has is given up only by force.
+    pub(super) fn forget_copies(&self, name: &str, force: bool) -> Result<(), Failure> {
         let path = cache_of(self.folder()?, name);
         if !path.exists() {
             return Ok(());
         }
         let _lock = kept::locked(&path, kept::PATIENCE, true)?;
-        if cache::has_unsent(&path)? {
+        if !force && cache::has_unsent(&path)? {
             let message =
                 format!("the profile {name} has a change on this device that is not stored yet");
             return Err(Failure::new(super::Exit::Conflict, "Conflict", message).hint(format!(
-                "larimar fetch --profile {name} sends it; larimar conflict choose theirs gives it up where the server has something else"
+                "larimar fetch --profile {name} sends it; larimar conflict choose theirs gives it up where the server has something else; larimar profile remove {name} --force gives up all of them"
             )));
         }
         let removed = std::fs::remove_file(&path);
@@ -213,7 +213,7 @@ mod tests {
         profiles.write("work", &profile).expect("written");
         assert_eq!(profiles.read("work").expect("read"), profile);
         assert_eq!(profiles.names().expect("one"), ["work"]);
-        profiles.remove("work").expect("removed");
+        profiles.remove("work", false).expect("removed");
         let gone = profiles.read("work").expect_err("gone");
         assert_eq!(gone.exit, Exit::NotFound);
     }
@@ -239,6 +239,6 @@ mod tests {
         let text = format!("{failure:?}");
         assert!(text.contains("line 1: unknown field"), "{text}");
         assert!(text.contains("larimar profile remove a"), "{text}");
-        profiles.remove("a").expect("removed");
+        profiles.remove("a", false).expect("removed");
     }
 }

@@ -169,6 +169,8 @@ mod tests {
             "correct horse battery staple",
             "kT9#vLq2!xWz",
             "x4-Gm7-Rw2-Pz9",
+            "a longer one, with an answer",
+            "another horse entirely",
         ] {
             let strength = Strength::of(strong, EMAIL);
             assert!(!strength.is_weak(), "{strong}: {strength:?}");
