@@ -2,7 +2,7 @@
 //!
 //! [`Client`] calls one server, a method for each method of PROTOCOL.md, sections 5 and 6. [`Wallet`] is a client together
 //! with the owner's [`Keys`]: it seals, signs, opens and checks. [`Entries`] is the form of plaintext that Larimar's
-//! own clients write. [`Federation`] is a wallet on several servers, none of which is believed. Whoever brings a format of their own uses `Wallet`'s blobs or `Client` alone. [`PinWallet`] is
+//! own clients write. [`CachedWallet`] is a wallet of which a device keeps a copy. [`Federation`] is a wallet on several servers, none of which is believed. Whoever brings a format of their own uses `Wallet`'s blobs or `Client` alone. [`PinWallet`] is
 //! the other kind of wallet, which opens with a pin: addresses with their keys, on paper a keyphrase.
 //!
 //! ```no_run
@@ -29,6 +29,8 @@
 //! ```
 
 mod address;
+mod backup;
+mod cached;
 mod calls;
 mod changes;
 pub mod cli;
@@ -45,6 +47,11 @@ mod wallet;
 mod stub;
 
 pub use address::Address;
+pub use backup::{Backup, NotBackup};
+pub use cached::{
+    Beside, Cache, CachedError, CachedWallet, KeepCache, LastSeen, Pending, Standing, View, Why,
+    Written,
+};
 pub use changes::Changes;
 pub use connection::{Client, Options};
 pub use entries::{Entries, Entry, NotEntries};
@@ -67,6 +74,6 @@ pub use crate::crypto::{
     AccessKey, BlobHash, CannotSeal, CstoreKey, Derivation, Form, InvalidKeyphrase,
     InvalidWalletUrl, Keyphrase, Keys, MAX_REVISION, MasterKey, NoRandomness, Opened, PassKey, Pin,
     PrivateKey, PublicKey, Secret, Signature, Tampered, TextError, WalletUrl, blob_digest,
-    change_password_digest, delete_wallet_digest, open, seal,
+    change_password_digest, delete_wallet_digest, file_digest, open, seal,
 };
 pub use crate::protocol::{Name, methods};

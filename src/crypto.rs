@@ -51,5 +51,6 @@ pub use secret::{NoRandomness, Secret, SecretText, random_bytes};
 pub use secret_box::{DoesNotOpen, close_box, open_box};
 pub use signature::{
     InvalidSignature, Signature, blob_digest, change_password_digest, delete_wallet_digest,
+    file_digest,
 };
 pub use text::{TextError, answer, email, is_white_space, password};

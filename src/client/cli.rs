@@ -4,6 +4,9 @@
 //! or comes in on standard input, and is shown by the two commands that are asked for it.
 
 mod accesses;
+mod backup;
+mod cache;
+mod conflict;
 mod create;
 mod delete;
 mod derive;
@@ -15,16 +18,22 @@ mod fetch;
 mod holder;
 mod info;
 mod input;
+mod kept;
 mod keys;
 mod memories;
 mod output;
 mod password;
 mod pin;
 mod profile;
+mod profiles;
 mod save;
 mod servers;
 mod session;
+mod sign;
+mod status;
+mod strength;
 mod versions;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -57,9 +66,16 @@ enum Command {
     Fetch(fetch::Fetch),
     Save(save::Save),
     Entries(entries::Entries),
+    Status(status::Status),
+    Watch(watch::Watch),
+    Conflict(conflict::ConflictCommand),
     Accesses(accesses::Accesses),
     Versions(versions::Versions),
     Restore(versions::Restore),
+    Export(backup::Export),
+    Import(backup::Import),
+    Sign(sign::Sign),
+    Verify(sign::Verify),
     ChangePassword(password::ChangePassword),
     Delete(delete::Delete),
     Info(info::Info),
@@ -134,7 +150,11 @@ fn line() -> clap::Command {
         "completions" | "man" => {
             hiding(command, &["server", "timeout", "profile", "email", "json"])
         }
-        "derive" => hiding(command, &["server", "timeout"]),
+        "derive" | "sign" => hiding(command, &["server", "timeout"]),
+        "verify" => hiding(
+            command,
+            &["server", "email", "profile", "profile_dir", "timeout"],
+        ),
         "pin" => hiding(command, &["email"]).mut_subcommands(|command| hiding(command, &["email"])),
         "profile" => hiding(command, &["profile", "timeout"]).mut_subcommands(|command| {
             match command.get_name() {
@@ -158,6 +178,8 @@ impl Command {
             | Self::ChangePassword(_)
             | Self::Delete(_) => true,
             Self::Servers(command) => command.changes(),
+            Self::Conflict(command) => command.changes(),
+            Self::Import(command) => command.changes(),
             _ => false,
         }
     }
@@ -175,6 +197,13 @@ impl Command {
             Self::Fetch(command) => command.run(session).await,
             Self::Save(command) => command.run(session).await,
             Self::Entries(command) => command.run(session).await,
+            Self::Status(command) => command.run(session).await,
+            Self::Watch(command) => command.run(session).await,
+            Self::Conflict(command) => command.run(session).await,
+            Self::Export(command) => command.run(session).await,
+            Self::Import(command) => command.run(session).await,
+            Self::Sign(command) => command.run(session),
+            Self::Verify(command) => command.run(session),
             Self::Accesses(command) => command.run(session).await,
             Self::Versions(command) => command.run(session).await,
             Self::Restore(command) => command.run(session).await,

@@ -135,6 +135,10 @@ impl Wallet {
         &self.keys.public_key
     }
 
+    pub(super) fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
     /// The highest revision that it fetched, saved or was told; 0 if none.
     pub fn highest_revision(&self) -> u64 {
         let seen = self.seen.load(Ordering::SeqCst);

@@ -163,6 +163,14 @@ pub fn delete_wallet_digest(server: &str, local_hash: &BlobHash) -> [u8; 32] {
     ])
 }
 
+/// What `larimar sign` signs of a file: `SHA256("larimar/v1/file" ‖ SHA256(file))`.
+///
+/// No server takes such a signature for anything: it signs no blob, since bytes that begin with `larimar/` are none (PROTOCOL.md, section 2), and the
+/// tag is that of no other digest.
+pub fn file_digest(sha256_of_file: &[u8; 32]) -> [u8; 32] {
+    sha256(&[b"larimar/v1/file", sha256_of_file])
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::secret::Secret;

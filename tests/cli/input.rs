@@ -175,52 +175,57 @@ fn a_profile_of_another_wallet_stays_as_it_is() {
 }
 
 #[test]
-fn a_weak_password_is_warned_of() {
+fn a_weak_password_is_taken_only_if_it_is_meant() {
     let server = Larimard::start();
-    let alice = Person {
-        password: "pw",
-        ..Person::at(&server)
-    };
+    let alice = Person::at(&server);
     let code = alice.code(&server);
-    let told = alice.larimar.run(
-        &[
-            "create",
-            "--code",
-            &code,
-            "--email",
-            EMAIL,
-            "--password-stdin",
-        ],
-        "pw\n",
-    );
-    let told = told.ok().err;
-    assert!(
-        told.contains("warning: the password has fewer than 12"),
-        "{told}"
-    );
-    let change = [
-        "change-password",
+    let create = [
+        "create",
+        "--code",
+        &code,
         "--email",
         EMAIL,
         "--password-stdin",
-        "--new-password-stdin",
     ];
-    let told = alice
+    let refused = alice.larimar.run(&create, "Sommer2026\n");
+    assert_eq!(refused.code, 2, "{}", refused.err);
+    for said in [
+        "the password is weak. ",
+        "for somebody who stole the server's data and rents five fast graphics cards",
+        "hint: choose one that is harder to guess",
+        "--allow-weak",
+    ] {
+        assert!(refused.err.contains(said), "{said}: {}", refused.err);
+    }
+    let short = alice.larimar.run(&create, "pw\n");
+    assert!(
+        short.err.contains("fewer than 8 characters"),
+        "{}",
+        short.err
+    );
+    // nothing was spent
+    let allowed = [&create[..], &["--allow-weak"]].concat();
+    let told = alice.larimar.run(&allowed, "pw\n").ok().err;
+    assert!(
+        told.contains("warning: the password is weak. Very weak. "),
+        "{told}"
+    );
+
+    let change = ["change-password", "--email", EMAIL, "--password-stdin"];
+    let to_new = [&change[..], &["--new-password-stdin"]].concat();
+    let refused = alice
         .larimar
-        .run(&change, format!("pw\n{}\n", "4".repeat(12)))
-        .ok()
-        .err;
-    assert!(told.contains("over and over"), "{told}");
-    let change = change.map(|word| {
-        if word == "--new-password-stdin" {
-            "--json"
-        } else {
-            word
-        }
-    });
+        .run(&to_new, format!("pw\n{}\n", "4".repeat(12)));
+    assert_eq!(refused.code, 2, "{}", refused.err);
+    let allowed = [&to_new[..], &["--allow-weak"]].concat();
+    alice
+        .larimar
+        .run(&allowed, format!("pw\n{}\n", "4".repeat(12)))
+        .ok();
+    let json = [&change[..], &["--json"]].concat();
     let done = alice
         .larimar
-        .run_without_terminal(&change, format!("{}\n", "4".repeat(12)));
+        .run_without_terminal(&json, format!("{}\n", "4".repeat(12)));
     assert_eq!((done.code, &error(&done)["name"]), (2, &json!("Usage")));
     assert!(done.err.contains("--new-password-stdin"), "{}", done.err);
 }

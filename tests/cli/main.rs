@@ -3,6 +3,7 @@
 
 mod alone;
 mod client;
+mod copies;
 mod faults;
 mod input;
 mod person;
@@ -12,3 +13,4 @@ mod server;
 mod story;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod tools;

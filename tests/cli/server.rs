@@ -45,6 +45,21 @@ impl Larimard {
         (self.process, _) = run(self.folder.path(), address, &self.settings);
     }
 
+    /// The store as it is, while it is stopped, is kept for later.
+    pub(crate) fn keep_aside(&self) {
+        copy(
+            &self.folder.path().join("data"),
+            &self.folder.path().join("aside"),
+        );
+    }
+
+    /// The store is what it was then.
+    pub(crate) fn go_back(&self) {
+        let data = self.folder.path().join("data");
+        std::fs::remove_dir_all(&data).expect("removed");
+        copy(&self.folder.path().join("aside"), &data);
+    }
+
     /// The code in the mail that `ask` has sent.
     pub(crate) fn code(&self, ask: impl FnOnce()) -> String {
         let before = self.mails();
@@ -71,6 +86,11 @@ impl Larimard {
             .filter(|path| path.extension().is_some_and(|extension| extension == "eml"))
             .collect()
     }
+}
+
+fn copy(from: &Path, to: &Path) {
+    let copied = Command::new("cp").arg("-r").args([from, to]).status();
+    assert!(copied.expect("copied").success());
 }
 
 fn run(folder: &Path, address: &str, settings: &[String]) -> (Child, String) {

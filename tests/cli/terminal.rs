@@ -92,6 +92,25 @@ fn what_is_typed_is_asked_for_again_until_it_can_be_used() {
 }
 
 #[test]
+fn who_types_a_weak_password_is_asked_whether_it_is_meant() {
+    let server = Larimard::start();
+    let larimar = Larimar::calling(&server.url);
+    let code = server.code(|| {
+        larimar.run(&["request-code", "--email", EMAIL], "").ok();
+    });
+    for (typed, expected) in [("no\r", 2), ("weak\r", 0)] {
+        let create = ["create", "--email", EMAIL, "--code", &code];
+        let mut terminal = Terminal::running(&larimar, &create);
+        terminal.when("Password: ", "Sommer2026\r");
+        terminal.when("Password, once more: ", "Sommer2026\r");
+        terminal.when("rents five fast graphics cards", "");
+        terminal.when("Type weak to take it all the same: ", typed);
+        let (status, shown) = terminal.end();
+        assert_eq!(status, expected, "{shown}");
+    }
+}
+
+#[test]
 fn the_end_of_input_is_no_missing_terminal() {
     let larimar = Larimar::new();
     let mut terminal = Terminal::running(&larimar, &["derive", "--email", EMAIL]);

@@ -8,8 +8,8 @@ use clap::Args;
 use super::exit::Exit;
 use super::failure::{Failure, spelled};
 use super::info::warn_of_name;
-use super::keys::{KeyArgs, Purpose};
-use super::profile::name_of;
+use super::keys::{KeyArgs, Purpose, WeakArgs};
+use super::profiles::name_of;
 use super::save::report;
 use super::session::Session;
 use super::{input, memories, output, servers};
@@ -122,6 +122,8 @@ pub(super) struct Create {
     #[arg(long)]
     allow_empty: bool,
     #[command(flatten)]
+    weak: WeakArgs,
+    #[command(flatten)]
     keys: KeyArgs,
 }
 
@@ -142,7 +144,7 @@ impl Create {
         warn_of_name(session, &client, &client.server_info().await?);
         let code = given.map_or_else(|| ask_for_code(session), Ok)?;
         let typed = self.keys.typed(session, Purpose::Make)?;
-        typed.warn(session);
+        self.weak.accept(session, &typed)?;
         let plaintext = match &self.data {
             Some(path) => session.input.data(path, self.allow_empty)?,
             None => Entries::default().to_plaintext(),
@@ -184,7 +186,7 @@ impl Create {
             return Err(Failure::usage("no code is given").hint("larimar request-code"));
         }
         let typed = self.keys.typed(session, Purpose::Make)?;
-        typed.warn(session);
+        self.weak.accept(session, &typed)?;
         let plaintext = match &self.data {
             Some(path) => session.input.data(path, self.allow_empty)?,
             None => Entries::default().to_plaintext(),

@@ -7,7 +7,7 @@ use clap::Args;
 use super::failure::Failure;
 use super::keys::{KeyArgs, Purpose};
 use super::session::Session;
-use super::{memories, output, servers};
+use super::{cache, memories, output, servers};
 
 /// Deletes the wallet from the server: data, versions, statistics and e-mail address
 #[derive(Debug, Args)]
@@ -38,9 +38,11 @@ impl Delete {
             return self.over_several(session).await;
         }
         let wallet = self.keys.wallet(session)?;
+        let mut cached = cache::cached(session, wallet)?;
+        let wallet = cached.wallet();
         // whatever it holds, sealed or not
         let blob = wallet.fetch_blob().await?;
-        let server = wallet.client().server_name();
+        let server = wallet.client().server_name().to_owned();
         if !self.yes {
             session.say(&format!(
                 "The wallet of {} on {server}, made {}, last saved {}, and all its versions will be gone.",
@@ -53,6 +55,9 @@ impl Delete {
             }
         }
         wallet.delete(&blob.local_hash).await?;
+        if let Err(error) = cached.forget() {
+            session.say(&format!("warning: {error}"));
+        }
         if session.json {
             return output::json(&serde_json::json!({"deleted": true}));
         }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::failure::Failure;
 use super::holder::{Held, Holder};
-use super::keys::KeyArgs;
+use super::keys::HolderArgs;
 use super::session::Session;
 use super::{input, output};
 use crate::client::{self, Entry};
@@ -27,7 +27,7 @@ enum Command {
     #[command(after_help = NEEDS_LIST)]
     List {
         #[command(flatten)]
-        keys: KeyArgs,
+        keys: HolderArgs,
     },
     /// Prints the secret of an entry
     #[command(after_help = NEEDS_SHOW)]
@@ -35,7 +35,7 @@ enum Command {
         /// The entry's name, or its id
         name: String,
         #[command(flatten)]
-        keys: KeyArgs,
+        keys: HolderArgs,
     },
     /// Changes the secret of an entry, or adds it
     #[command(after_help = NEEDS_SET)]
@@ -46,7 +46,7 @@ enum Command {
         /// The entry's name, or its id
         name: String,
         #[command(flatten)]
-        keys: KeyArgs,
+        keys: HolderArgs,
     },
 }
 
@@ -77,7 +77,7 @@ struct Set {
     #[arg(long)]
     allow_empty: bool,
     #[command(flatten)]
-    keys: KeyArgs,
+    keys: HolderArgs,
 }
 
 impl Entries {
@@ -90,13 +90,15 @@ impl Entries {
         match self.command {
             Command::List { keys } => {
                 let mut holder = keys.holder(session)?;
-                let (_, entries) = opened(session, &mut holder).await?;
-                list(session, &entries)
+                let (held, entries) = opened(session, &mut holder).await?;
+                list(session, &entries)?;
+                held.is_certain()
             }
             Command::Show { keys, name } => {
                 let mut holder = keys.holder(session)?;
-                let (_, entries) = opened(session, &mut holder).await?;
-                show(session, one(&entries, &name)?)
+                let (held, entries) = opened(session, &mut holder).await?;
+                show(session, one(&entries, &name)?)?;
+                held.is_certain()
             }
             Command::Set(set) => set.run(session).await,
             Command::Remove { keys, name } => {

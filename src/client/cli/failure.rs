@@ -133,11 +133,18 @@ impl Failure {
 
 impl From<ClientError> for Failure {
     fn from(error: ClientError) -> Self {
+        Self::from_client(&error)
+    }
+}
+
+impl Failure {
+    /// What a call came to.
+    pub(super) fn from_client(error: &ClientError) -> Self {
         Self {
-            exit: Exit::of(&error),
+            exit: Exit::of(error),
             name: error.name().to_owned(),
-            message: message(&error),
-            hint: hint(&error),
+            message: message(error),
+            hint: hint(error),
             retry_after: error.retry_after().map(|wait| wait.as_secs()),
             servers: Vec::new(),
         }

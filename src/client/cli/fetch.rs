@@ -9,7 +9,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::failure::Failure;
-use super::keys::KeyArgs;
+use super::keys::HolderArgs;
 use super::session::Session;
 use super::{output, servers, versions};
 use crate::client::{Fetched, Line};
@@ -19,9 +19,13 @@ use crate::client::{Fetched, Line};
 #[command(
     after_help = "Needs: a server; --email or a profile; the password, asked for without echo.\n\n\
     The data goes to standard output or to a file that only its owner can read; the revision, for larimar save, to standard error.\n\
-    --json: revision, local_hash, saved, and text, or base64 if it is no UTF-8 text; of several servers what each did.\n\n\
+    If the server is out of reach, the copy of this device is shown, and the exit code says so (7); --offline asks for it. Exit code 4: this device \
+    and another changed the wallet (larimar conflict); 8: the server went back in time, and the copy of this device is shown.\n\n\
+    --json: revision, local_hash, saved, and text, or base64 if it is no UTF-8 text; from (device) and pending if it is not from the server; of several \
+    servers what each did.\n\n\
     Examples:\n  \
     larimar fetch --out secrets.json\n  \
+    larimar fetch --offline\n  \
     larimar fetch --version 1f3a > old.json\n  \
     larimar fetch --from one.example.org"
 )]
@@ -33,16 +37,16 @@ pub(super) struct Fetch {
     #[arg(long, requires = "out")]
     force: bool,
     /// Fetches the version with this hash, of which the first digits are enough
-    #[arg(long, value_name = "HASH")]
+    #[arg(long, value_name = "HASH", conflicts_with = "offline")]
     version: Option<String>,
     /// What one of several servers has, by its name or URL, or `device` for the change that this device could not store
-    #[arg(long, value_name = "SERVER", conflicts_with_all = ["version", "raw"])]
+    #[arg(long, value_name = "SERVER", conflicts_with_all = ["version", "raw", "offline"])]
     from: Option<String>,
     /// Takes the bytes as they are stored, sealed or not
-    #[arg(long, conflicts_with = "version")]
+    #[arg(long, conflicts_with_all = ["version", "offline"])]
     raw: bool,
     #[command(flatten)]
-    keys: KeyArgs,
+    held: HolderArgs,
 }
 
 /// What was fetched, in one form for all three ways.
@@ -50,6 +54,8 @@ struct Found {
     revision: Option<u64>,
     local_hash: String,
     saved: String,
+    /// That it comes from this device, and whether it is a change that is not stored yet.
+    device: Option<bool>,
     bytes: zeroize::Zeroizing<Vec<u8>>,
     /// What each of several servers did.
     servers: Vec<Line>,
@@ -66,6 +72,7 @@ impl Found {
             revision: Some(content.head.revision),
             local_hash: content.head.local_hash.to_string(),
             saved: updated.unwrap_or_else(|| "unknown".to_owned()),
+            device: None,
             bytes: content.plaintext.clone(),
             servers: fetched.lines,
         })
@@ -78,21 +85,28 @@ impl Fetch {
             output::check(path, self.force)?;
         }
         if let Some(from) = &self.from {
-            let fetched = servers::opened(session, &self.keys)?.fetch().await?;
+            let fetched = servers::opened(session, &self.held.keys)?.fetch().await?;
             return self.write(session, &Found::at(from, fetched)?);
         }
-        if session.has_several() && self.version.is_none() && !self.raw {
-            let held = self.keys.holder(session)?.fetch(session).await?;
+        if self.version.is_none() && !self.raw {
+            let held = self.held.holder(session)?.fetch(session).await?;
+            let certain = held.is_certain();
+            let device = held
+                .view
+                .as_ref()
+                .filter(|view| view.content.servers.is_empty());
             let found = Found {
                 revision: Some(held.head.revision),
                 local_hash: held.head.local_hash.to_string(),
                 saved: held.updated,
+                device: device.map(|view| view.content.is_pending),
                 bytes: held.plaintext,
                 servers: held.lines,
             };
-            return self.write(session, &found);
+            self.write(session, &found)?;
+            return certain;
         }
-        let wallet = self.keys.wallet(session)?;
+        let wallet = self.held.keys.wallet(session)?;
         let found = if let Some(prefix) = &self.version {
             let hash = versions::one_with(&wallet.versions().await?, prefix)?;
             let version = wallet.version(&hash).await?;
@@ -100,25 +114,18 @@ impl Fetch {
                 revision: Some(version.head.revision),
                 local_hash: hash.to_string(),
                 saved: version.saved,
+                device: None,
                 bytes: version.plaintext,
                 servers: Vec::new(),
             }
-        } else if self.raw {
+        } else {
             let blob = wallet.fetch_blob().await?;
             Found {
                 revision: None,
                 local_hash: blob.local_hash.to_string(),
                 saved: blob.updated,
+                device: None,
                 bytes: blob.bytes.into(),
-                servers: Vec::new(),
-            }
-        } else {
-            let state = wallet.fetch().await?;
-            Found {
-                revision: Some(state.head.revision),
-                local_hash: state.head.local_hash.to_string(),
-                saved: state.updated,
-                bytes: state.plaintext,
                 servers: Vec::new(),
             }
         };
@@ -149,6 +156,10 @@ impl Fetch {
             "local_hash": found.local_hash,
             "saved": found.saved,
         });
+        if let Some(pending) = found.device {
+            value["from"] = json!("device");
+            value["pending"] = json!(pending);
+        }
         if !found.servers.is_empty() {
             value["servers"] = json!(found.servers);
         }
@@ -163,7 +174,7 @@ impl Fetch {
 }
 
 /// Writes data to standard output; on a terminal only what a person can read, with an end to its last line.
-fn show(bytes: &[u8]) -> Result<(), Failure> {
+pub(super) fn show(bytes: &[u8]) -> Result<(), Failure> {
     if !std::io::stdout().is_terminal() {
         return output::data(bytes);
     }

@@ -7,12 +7,15 @@ use zeroize::Zeroizing;
 use super::failure::Failure;
 use super::memories::federation;
 use super::session::Session;
-use super::{save, servers};
-use crate::client::{Base, Client, Federation, Head, Keys, Line, Wallet};
+use super::{cache, servers};
+use crate::client::{
+    Base, CachedWallet, Client, Federation, Head, Keys, Line, Standing, View, Written,
+};
 
 /// Who holds the wallet.
 pub(super) enum Holder {
-    One(Box<Wallet>),
+    /// One server, which is not to be asked if the second says so.
+    One(Box<CachedWallet>, bool),
     Several(Box<Federation<Client>>),
 }
 
@@ -28,6 +31,35 @@ pub(super) struct Held {
     base: Option<Base>,
     /// Where there are changes that it would lose.
     strays: Vec<String>,
+    /// What this device makes of the one server.
+    pub(super) view: Option<View>,
+}
+
+impl Held {
+    fn of_one(view: View) -> Self {
+        let updated = view.updated.clone();
+        Self {
+            head: view.content.head,
+            plaintext: view.content.plaintext.clone(),
+            updated: updated.unwrap_or_else(|| "not yet".to_owned()),
+            lines: Vec::new(),
+            base: None,
+            strays: Vec::new(),
+            view: Some(view),
+        }
+    }
+
+    /// Fails, when all is said, if this may not be what the server has.
+    pub(super) fn is_certain(&self) -> Result<(), Failure> {
+        let doubt = self.view.as_ref().and_then(cache::doubt);
+        doubt.map_or(Ok(()), Err)
+    }
+
+    /// Whether the server was not reached.
+    fn is_of_device(&self) -> Option<&Standing> {
+        let standing = self.view.as_ref().map(|view| &view.standing);
+        standing.filter(|it| matches!(it, Standing::Offline | Standing::OutOfReach(_)))
+    }
 }
 
 /// Longer than a server that is known to be down is waited for.
@@ -41,17 +73,12 @@ impl Holder {
     /// What the wallet holds. Of several servers those that do not have it are told to the person.
     pub(super) async fn fetch(&mut self, session: &Session) -> Result<Held, Failure> {
         let federation = match self {
-            Self::One(wallet) => {
-                let state = wallet.fetch().await?;
-                return Ok(Held {
-                    head: state.head,
-                    plaintext: state.plaintext,
-                    updated: state.updated,
-                    lines: Vec::new(),
-                    base: None,
-                    strays: Vec::new(),
-                });
+            Self::One(cached, true) => {
+                let view = cached.offline()?;
+                session.say(&format!("offline. {}", cache::of_device(&view)));
+                return Ok(Held::of_one(view));
             }
+            Self::One(cached, false) => return Ok(Held::of_one(cached.fetch().await?)),
             Self::Several(federation) => federation,
         };
         let fetched = federation.fetch().await?;
@@ -69,6 +96,7 @@ impl Holder {
             base: Some(fetched.base()),
             strays: servers::places(&fetched.strays),
             lines: fetched.lines,
+            view: None,
         })
     }
 
@@ -81,9 +109,17 @@ impl Holder {
         held: &Held,
     ) -> Result<(), Failure> {
         match self {
-            Self::One(wallet) => {
-                let stored = wallet.save(plaintext, &held.head).await?;
-                save::report(session, done, wallet, &stored)
+            Self::One(cached, _) => {
+                if held.is_of_device().is_none() {
+                    held.is_certain()?;
+                }
+                let written = cached.save(plaintext).await?;
+                let is_kept = matches!(written, Written::Kept { because: None, .. });
+                cache::report(session, done, cached, written)?;
+                match held.is_of_device() {
+                    Some(Standing::OutOfReach(error)) if is_kept => Err(cache::kept_because(error)),
+                    _ => Ok(()),
+                }
             }
             Self::Several(federation) => {
                 let (Some(base), []) = (&held.base, &held.strays[..]) else {

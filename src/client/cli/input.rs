@@ -42,9 +42,14 @@ impl Input {
         text(bytes, what)
     }
 
+    /// Whether a person types it.
+    pub(super) fn is_a_person(&self) -> bool {
+        std::io::stdin().is_terminal()
+    }
+
     /// A line that a person types on the terminal, and sees.
     pub(super) fn visible(&mut self, what: &str, instead: &str) -> Result<String, Failure> {
-        if !std::io::stdin().is_terminal() {
+        if !self.is_a_person() {
             return Err(no_terminal(what, instead));
         }
         tell(&format!("{what}: "));
@@ -54,6 +59,11 @@ impl Input {
             Ok(_) => Ok(line.trim().to_owned()),
             Err(error) => Err(unreadable("the terminal", &error)),
         }
+    }
+
+    /// What is left, for who needs not have it all at once.
+    pub(super) fn reader(&mut self) -> &mut dyn BufRead {
+        &mut self.0
     }
 
     /// Everything that is left.

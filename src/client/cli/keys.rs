@@ -8,9 +8,10 @@ use zeroize::Zeroizing;
 
 use super::failure::Failure;
 use super::holder::Holder;
-use super::input;
 use super::profile::most_answers;
 use super::session::Session;
+use super::strength::Strength;
+use super::{cache, input};
 use crate::client::{Derivation, Keys, Wallet};
 use crate::crypto;
 
@@ -30,6 +31,22 @@ pub(super) struct KeyArgs {
     /// Reads the answers (new ones too) from standard input, a line each, instead of asking for them
     #[arg(long, conflicts_with = "answer")]
     answers_stdin: bool,
+}
+
+/// A new password that is easily guessed.
+#[derive(Debug, Args)]
+pub(super) struct WeakArgs {
+    /// Takes a password that is easily guessed
+    #[arg(long)]
+    allow_weak: bool,
+}
+
+impl WeakArgs {
+    /// The new password is strong enough, or whoever chose it means it.
+    pub(super) fn accept(&self, session: &mut Session, new: &Typed) -> Result<(), Failure> {
+        let strength = Strength::of(&new.password, session.email()?);
+        strength.accept(session, self.allow_weak)
+    }
 }
 
 /// Password and answers as typed.
@@ -110,26 +127,51 @@ impl KeyArgs {
         Ok(Wallet::new(client, self.keys(session, Purpose::Open)?))
     }
 
-    /// The same, on the one server or on several.
-    pub(super) fn holder(&self, session: &mut Session) -> Result<Holder, Failure> {
+    /// The same, on the one server, of which this device may have a copy, or on several.
+    pub(super) fn holder(&self, session: &mut Session, offline: bool) -> Result<Holder, Failure> {
+        if offline && session.has_several() {
+            return Err(Failure::usage("--offline is for a wallet on one server")
+                .hint("of several, this device shows what it remembers if none of them answers"));
+        }
         if !session.has_several() {
-            return Ok(Holder::One(Box::new(self.wallet(session)?)));
+            // before anything is typed in vain
+            session.client()?;
         }
         let keys = self.keys(session, Purpose::Open)?;
-        Holder::several(session, keys)
+        holder_of(session, keys, offline)
+    }
+}
+
+/// The wallet of these keys, on the one server or on several.
+pub(super) fn holder_of(session: &Session, keys: Keys, offline: bool) -> Result<Holder, Failure> {
+    if session.has_several() {
+        return Holder::several(session, keys);
+    }
+    let wallet = Wallet::new(session.client()?, keys);
+    Ok(Holder::One(
+        Box::new(cache::cached(session, wallet)?),
+        offline,
+    ))
+}
+
+/// The keys of a wallet that can be opened without its server.
+#[derive(Debug, Args)]
+pub(super) struct HolderArgs {
+    #[command(flatten)]
+    pub(super) keys: KeyArgs,
+    /// Does not ask the server: takes what this device has of the wallet, and keeps changes until the next command without --offline
+    #[arg(long)]
+    offline: bool,
+}
+
+impl HolderArgs {
+    /// The wallet, on the one server or on several.
+    pub(super) fn holder(&self, session: &mut Session) -> Result<Holder, Failure> {
+        self.keys.holder(session, self.offline)
     }
 }
 
 impl Typed {
-    /// Says so if it is a password that is soon guessed.
-    pub(super) fn warn(&self, session: &Session) {
-        if let Some(why) = weakness(&self.password) {
-            session.say(&format!(
-                "warning: the password {why}. Who steals the server's store can guess it; a longer one is safer"
-            ));
-        }
-    }
-
     /// The keys, after half a second.
     pub(super) fn keys(&self, email: &str) -> Result<Keys, Failure> {
         let named =
@@ -147,21 +189,6 @@ impl Typed {
     }
 }
 
-/// Why a password is soon guessed.
-fn weakness(password: &str) -> Option<&'static str> {
-    let mut letters = password.chars();
-    let first = letters.next();
-    if password.chars().count() < 12 {
-        Some("has fewer than 12 characters")
-    } else if letters.all(|letter| Some(letter) == first) {
-        Some("has the same character over and over")
-    } else if password.chars().all(char::is_numeric) {
-        Some("has nothing but digits")
-    } else {
-        None
-    }
-}
-
 /// Runs scrypt, showing on a terminal that something goes on.
 fn run(derivation: &Derivation) -> Keys {
     let spinner = ProgressBar::new_spinner().with_message("deriving the keys");
@@ -172,23 +199,4 @@ fn run(derivation: &Derivation) -> Keys {
     let keys = derivation.run();
     spinner.finish_and_clear();
     keys
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn short_and_monotonous_passwords_are_weak() {
-        for weak in [
-            "pw",
-            "éééééé",
-            "eleven char",
-            "aaaaaaaaaaaaaaaa",
-            "1234567890123",
-        ] {
-            assert!(weakness(weak).is_some(), "{weak}");
-        }
-        assert_eq!(weakness("correct horse battery staple"), None);
-    }
 }

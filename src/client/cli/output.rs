@@ -39,6 +39,14 @@ pub(super) fn data(bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
+/// Writes a line to standard output; whether anybody reads on.
+pub(super) fn followed(text: &str) -> Result<bool, Failure> {
+    match written(format!("{}\n", plain(text)).as_bytes()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(false),
+        written => written.map(|()| true).map_err(|error| unwritten(&error)),
+    }
+}
+
 /// Writes bytes to standard output that are nowhere else: it is a failure too if nobody reads them.
 pub(super) fn once(bytes: &[u8]) -> Result<(), Failure> {
     written(bytes).map_err(|error| unwritten(&error))

@@ -3,12 +3,13 @@
 use clap::Args;
 
 use super::failure::Failure;
-use super::keys::{KeyArgs, Purpose, Typed};
+use super::holder::Holder;
+use super::keys::{KeyArgs, Purpose, Typed, WeakArgs, holder_of};
 use super::profile::most_answers;
 use super::save::report;
 use super::session::Session;
 use super::{input, memories, servers};
-use crate::client::{Line, Wallet};
+use crate::client::Line;
 
 /// Moves the wallet to a new password, and drops its older versions
 #[derive(Debug, Args)]
@@ -39,6 +40,8 @@ pub(super) struct ChangePassword {
         help_heading = "New password"
     )]
     ask_new_answers: Option<u8>,
+    #[command(flatten)]
+    weak: WeakArgs,
 }
 
 impl ChangePassword {
@@ -55,15 +58,30 @@ impl ChangePassword {
             None => Purpose::Open,
         };
         let old = self.keys.typed(session, purpose)?;
-        let wallet = Wallet::new(client, old.keys(&email)?);
-        let state = wallet.fetch().await?;
+        let mut holder = holder_of(session, old.keys(&email)?, false)?;
+        let held = holder.fetch(session).await?;
+        held.is_certain()?;
+        let Holder::One(mut cached, _) = holder else {
+            return Err(Failure::other("a wallet on one server is on several"));
+        };
         let new = self.new_typed(session, &old)?;
-        new.warn(session);
-        let (wallet, stored) = wallet
-            .change_password(new.keys(&email)?, &state.plaintext, &state.head)
+        self.weak.accept(session, &new)?;
+        let keys = new.keys(&email)?;
+        let (wallet, stored) = cached
+            .wallet()
+            .change_password(keys.clone(), &held.plaintext, &held.head)
             .await?;
+        // the old password opens no copy either
+        if let Err(error) = cached.forget() {
+            session.say(&format!("warning: {error}"));
+        }
+        drop(cached);
         report(session, "password changed", &wallet, &stored)?;
         session.keep_answers(new.answers.len());
+        if session.cache()?.is_some() {
+            // a copy for the new one; without it the next fetch makes one
+            let _ = holder_of(session, keys, false)?.fetch(session).await;
+        }
         Ok(())
     }
 
@@ -76,7 +94,7 @@ impl ChangePassword {
         let old = self.keys.typed(session, purpose)?;
         let mut federation = memories::federation(session, old.keys(email)?)?;
         let new = self.new_typed(session, &old)?;
-        new.warn(session);
+        self.weak.accept(session, &new)?;
         let lines = federation.change_password(new.keys(email)?).await?;
         let was_moved = |line: &Line| line.was.as_deref() == Some("moved");
         let done = match lines.iter().all(was_moved) {

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::exit::Exit;
 use super::failure::Failure;
-use super::keys::KeyArgs;
+use super::keys::HolderArgs;
 use super::session::Session;
 use super::{input, output};
 use crate::client::{Stored, Wallet};
@@ -36,7 +36,7 @@ pub(super) struct Save {
     #[arg(long)]
     allow_empty: bool,
     #[command(flatten)]
-    keys: KeyArgs,
+    keys: HolderArgs,
 }
 
 impl Save {

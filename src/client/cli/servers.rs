@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::holder::save_over;
 use super::keys::{KeyArgs, Purpose};
 use super::memories::federation;
-use super::profile::name_of;
+use super::profiles::name_of;
 use super::session::Session;
 use super::{input, output};
 use crate::client::{Client, Content, Federation, Fetched, Line, Verdict};

@@ -9,7 +9,7 @@ use super::failure::{Failure, counted};
 use super::input::Input;
 use super::output::{self, quoted};
 use super::pin::Place;
-use super::profile::{Profile, Profiles, name_of};
+use super::profiles::{DEFAULT_PROFILE, Profile, Profiles, cache_of, name_of};
 use crate::client::{Client, Options, Patience, Servers};
 
 /// What every command takes.
@@ -60,9 +60,6 @@ struct Tried {
     answers: usize,
     flag: Option<&'static str>,
 }
-
-/// The profile that is used if it is there and none is named.
-const DEFAULT_PROFILE: &str = "default";
 
 impl Session {
     pub(super) fn new(globals: Globals) -> Result<Self, Failure> {
@@ -208,6 +205,16 @@ impl Session {
         Ok(self.profiles.folder()?.join(format!("{name}.servers.json")))
     }
 
+    /// Where this device keeps copies of wallets on one server; none without a profile, or if the profile says so.
+    pub(super) fn cache(&self) -> Result<Option<PathBuf>, Failure> {
+        match &self.name {
+            Some(name) if self.profile.cache != Some(false) => {
+                Ok(Some(cache_of(self.profiles.folder()?, name)))
+            }
+            _ => Ok(None),
+        }
+    }
+
     /// The server at this URL.
     pub(super) fn client_at(&self, url: &str) -> Result<Client, Failure> {
         let usual = Options::default();
@@ -226,10 +233,10 @@ impl Session {
 
     /// The server that the command line, the environment or the profile names.
     pub(super) fn any_server(&self) -> Option<&str> {
-        match &self.servers[..] {
-            [one] => Some(one),
-            _ => None,
-        }
+        self.servers
+            .first()
+            .map(String::as_str)
+            .filter(|_| !self.has_several())
     }
 
     /// Where this device keeps the pin wallet of the profile.

@@ -21,12 +21,16 @@ pub struct Signed {
 }
 
 impl Signed {
-    pub(super) fn seal(keys: &Keys, revision: u64, plaintext: &[u8]) -> Result<Self, CannotSeal> {
+    pub(in crate::client) fn seal(
+        keys: &Keys,
+        revision: u64,
+        plaintext: &[u8],
+    ) -> Result<Self, CannotSeal> {
         Ok(Self::of(keys, seal(keys, revision, plaintext)?, revision))
     }
 
     /// Bytes that opened as this revision under these keys.
-    pub(super) fn of(keys: &Keys, bytes: Vec<u8>, revision: u64) -> Self {
+    pub(in crate::client) fn of(keys: &Keys, bytes: Vec<u8>, revision: u64) -> Self {
         let local_hash = BlobHash::of(&bytes);
         Self {
             public_key: keys.public_key,

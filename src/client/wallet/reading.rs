@@ -27,17 +27,28 @@ impl Wallet {
     /// # Errors
     /// As [`fetch`](Self::fetch).
     pub async fn fetch_newer(&self, than: &Head) -> Result<Option<State>, ClientError> {
-        let answer = self
-            .client
-            .fetch_wallet(self.public_key(), Some(&than.local_hash))
-            .await?;
-        if answer.modified {
-            let blob = self.checked(answer)?;
-            return self.open_current(blob).map(Some);
+        match self.fetch_blob_newer(Some(&than.local_hash)).await? {
+            Some(blob) => self.open_current(blob).map(Some),
+            None => {
+                self.learn(than.revision);
+                Ok(None)
+            }
         }
-        self.same_hash(&answer.local_hash, &than.local_hash)?;
-        self.learn(than.revision);
-        Ok(None)
+    }
+
+    /// What is stored now as it is, or `None` if that is what has this hash.
+    ///
+    /// # Errors
+    /// As [`fetch_blob`](Self::fetch_blob).
+    pub async fn fetch_blob_newer(
+        &self,
+        than: Option<&BlobHash>,
+    ) -> Result<Option<Blob>, ClientError> {
+        let answer = self.client.fetch_wallet(self.public_key(), than).await?;
+        match than.filter(|_| !answer.modified) {
+            Some(than) => self.same_hash(&answer.local_hash, than).map(|()| None),
+            None => self.checked(answer).map(Some),
+        }
     }
 
     /// What is stored now as it is, sealed or not; its hash is checked.
@@ -144,7 +155,7 @@ impl Wallet {
         })
     }
 
-    fn open(&self, bytes: &[u8]) -> Result<Opened, ClientError> {
+    pub(in crate::client) fn open(&self, bytes: &[u8]) -> Result<Opened, ClientError> {
         let server = self.client.server_name().to_owned();
         match Form::of(bytes) {
             Ok(Form::Opaque) => Err(ClientError::NotSealed { server }),

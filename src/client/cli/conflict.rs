@@ -1,0 +1,251 @@
+//! `larimar conflict`: two contents of a wallet on one server, of which only a person can say which is right.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Value, json};
+
+use super::failure::Failure;
+use super::holder::Holder;
+use super::keys::KeyArgs;
+use super::session::Session;
+use super::{cache, fetch, input, output};
+use crate::client::{CachedWallet, Content, Entries, Entry, Standing, View};
+
+/// Shows where this device and the server have different contents of the wallet, and settles it
+#[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_help_heading = "Decisions",
+    after_help = "Needs: a server; a profile; the password, asked for without echo.\n\n\
+    That happens when another device stored something while this one had a change that was not stored yet, and when a server went back in time. \
+    Exit code 4, or 8 if the server went back, says that there is something to decide. Secrets are not shown.\n\
+    --json: conflict (whether there is), why, mine and theirs (revision, local_hash, bytes), entries (name, id, where: mine, theirs or both).\n\n\
+    Examples:\n  larimar conflict\n  larimar conflict show mine\n  larimar conflict choose theirs"
+)]
+pub(super) struct ConflictCommand {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Prints what one side holds
+    #[command(
+        after_help = "Needs: mine (what this device has) or theirs (what the server has); a server; a profile; the password.\n\n\
+        Example:\n  larimar conflict show theirs > theirs.json"
+    )]
+    Show {
+        /// Which side
+        side: Side,
+        #[command(flatten)]
+        keys: KeyArgs,
+    },
+    /// One side, or what you made of both, is what the wallet holds from now on
+    #[command(
+        after_help = "Needs: mine, theirs or --data; a server; a profile; the password. What is stored already stays as a version (larimar versions); a change of \
+        this device that is not chosen is gone.\n\n\
+        Examples:\n  larimar conflict choose mine\n  larimar conflict choose --data merged.json"
+    )]
+    Choose {
+        /// Which side
+        #[arg(required_unless_present = "data")]
+        side: Option<Side>,
+        /// What you made of both: a file, or - for standard input
+        #[arg(long, value_name = "FILE", conflicts_with = "side")]
+        data: Option<PathBuf>,
+        #[command(flatten)]
+        keys: KeyArgs,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Side {
+    /// What this device has
+    Mine,
+    /// What the server has
+    Theirs,
+}
+
+impl ConflictCommand {
+    /// Whether it changes anything on the server.
+    pub(super) fn changes(&self) -> bool {
+        matches!(self.command, Some(Command::Choose { .. }))
+    }
+
+    pub(super) async fn run(self, session: &mut Session) -> Result<(), Failure> {
+        match self.command {
+            None => {
+                let (_, view) = looked(session, &self.keys).await?;
+                compare(session, &view)
+            }
+            Some(Command::Show { side, keys }) => {
+                let (_, view) = looked(session, &keys).await?;
+                let content = of(&view, side).ok_or_else(none)?;
+                fetch::show(&content.plaintext)
+            }
+            Some(Command::Choose { side, data, keys }) => {
+                data.as_deref().map_or(Ok(()), input::check)?;
+                let (mut cached, view) = looked(session, &keys).await?;
+                let plaintext = match (&data, side) {
+                    (Some(path), _) => Some(session.input.data(path, false)?),
+                    (None, Some(Side::Mine)) => {
+                        let mine = of(&view, Side::Mine).ok_or_else(none)?;
+                        Some(mine.plaintext.clone())
+                    }
+                    (None, _) => None,
+                };
+                let plaintext = plaintext.as_ref().map(|plaintext| &plaintext[..]);
+                let written = cached.choose(plaintext).await?;
+                cache::report(session, "chosen", &cached, written)
+            }
+        }
+    }
+}
+
+/// The wallet, and what the server said of it.
+async fn looked(
+    session: &mut Session,
+    keys: &KeyArgs,
+) -> Result<(Box<CachedWallet>, View), Failure> {
+    if session.has_several() {
+        return Err(Failure::usage("this is for a wallet on one server").hint(
+            "larimar servers shows where several differ, larimar servers choose settles it",
+        ));
+    }
+    let Holder::One(mut cached, _) = keys.holder(session, false)? else {
+        return Err(none());
+    };
+    let view = cached.fetch().await?;
+    match &view.standing {
+        Standing::OutOfReach(error) => Err(Failure::from_client(error)),
+        _ => Ok((cached, view)),
+    }
+}
+
+fn none() -> Failure {
+    Failure::not_found("there is nothing to decide: the server has all that this device has")
+}
+
+/// What this side has, if there are two.
+fn of(view: &View, side: Side) -> Option<&Content> {
+    let Standing::Undecided(_, other) = &view.standing else {
+        return None;
+    };
+    let is_it = |content: &Content| content.servers.is_empty() == (side == Side::Mine);
+    [&view.content, other].into_iter().find(|it| is_it(it))
+}
+
+fn compare(session: &Session, view: &View) -> Result<(), Failure> {
+    let (Some(mine), Some(theirs)) = (of(view, Side::Mine), of(view, Side::Theirs)) else {
+        if session.json {
+            return output::json(&json!({"conflict": false}));
+        }
+        session.say("nothing to decide: the server has all that this device has");
+        return Ok(());
+    };
+    let doubt = cache::doubt(view);
+    let differing = differences(&mine.plaintext, &theirs.plaintext);
+    if session.json {
+        let content = |content: &Content| {
+            json!({
+                "revision": content.head.revision,
+                "local_hash": content.head.local_hash.to_string(),
+                "bytes": content.plaintext.len(),
+            })
+        };
+        output::json(&json!({
+            "conflict": true,
+            "why": doubt.as_ref().map(Failure::name),
+            "mine": content(mine),
+            "theirs": content(theirs),
+            "entries": differing.as_ref().map(|all| all.iter().map(Difference::json).collect::<Vec<_>>()),
+        }))?;
+    } else {
+        let row = |name: &str, content: &Content| {
+            [
+                name.to_owned(),
+                content.head.revision.to_string(),
+                content.plaintext.len().to_string(),
+            ]
+        };
+        let rows = [row("mine", mine), row("theirs", theirs)];
+        output::table(["", "REVISION", "BYTES"], rows)?;
+        output::line("")?;
+        list(differing.as_deref(), "mine", "theirs")?;
+    }
+    doubt.map_or(Ok(()), Err)
+}
+
+/// An entry that is not the same on both sides.
+pub(super) struct Difference {
+    name: String,
+    id: String,
+    place: Place,
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    First,
+    Second,
+    Both,
+}
+
+impl Difference {
+    fn json(&self) -> Value {
+        let place = match self.place {
+            Place::First => "mine",
+            Place::Second => "theirs",
+            Place::Both => "both",
+        };
+        json!({"name": self.name, "id": self.id, "where": place})
+    }
+}
+
+/// What differs between two contents; none if one of them is something other than entries.
+pub(super) fn differences(first: &[u8], second: &[u8]) -> Option<Vec<Difference>> {
+    let first = Entries::from_plaintext(first).ok()?;
+    let second = Entries::from_plaintext(second).ok()?;
+    let difference = |entry: &Entry, place| Difference {
+        name: entry.name.clone(),
+        id: entry.id.clone(),
+        place,
+    };
+    let of_first = first
+        .list()
+        .iter()
+        .filter_map(|entry| match second.get(&entry.id) {
+            None => Some(difference(entry, Place::First)),
+            Some(other) if other != entry => Some(difference(entry, Place::Both)),
+            Some(_) => None,
+        });
+    let is_new = |entry: &&Entry| first.get(&entry.id).is_none();
+    let of_second = second.list().iter().filter(is_new);
+    let of_second = of_second.map(|entry| difference(entry, Place::Second));
+    Some(of_first.chain(of_second).collect())
+}
+
+/// Lists what differs, without secrets.
+pub(super) fn list(
+    differences: Option<&[Difference]>,
+    first: &str,
+    second: &str,
+) -> Result<(), Failure> {
+    match differences {
+        None => output::line("It is no list of entries."),
+        Some([]) => output::line("The entries are the same."),
+        Some(differences) => {
+            let rows = differences.iter().map(|it| {
+                let how = match it.place {
+                    Place::First => format!("only {first}"),
+                    Place::Second => format!("only {second}"),
+                    Place::Both => "differs".to_owned(),
+                };
+                [it.name.clone(), how, it.id.clone()]
+            });
+            output::table(["ENTRY", "", "ID"], rows)
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! `larimar status`.
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::keys::KeyArgs;
+use super::session::Session;
+use super::{cache, output};
+use crate::client::methods::Info;
+use crate::client::{Beside, Blob, Cache, ClientError, Head, Wallet};
+
+/// Shows whether the server is there, what it has of the wallet, and what this device has; nothing is changed
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Needs: a server; --email or a profile; the password, asked for without echo.\n\n\
+    Exit code 0 says that all is well, also if a change waits to be sent; 4 that this device and another changed the wallet; 7 that the server is out of \
+    reach; 8 that it went back in time. larimar servers does the same for several servers.\n\
+    --json: server (name, reachable, version, protocol, error), wallet (publickey, revision, local_hash, bytes, created, updated, fetches, before), device \
+    (revision, asked, pending), standing (well, unsent, conflict, rolled_back, or null).\n\n\
+    Examples:\n  larimar status\n  larimar status --json"
+)]
+pub(super) struct Status {
+    #[command(flatten)]
+    keys: KeyArgs,
+}
+
+/// What the server has of the wallet, opened.
+struct Stored {
+    head: Head,
+    blob: Blob,
+}
+
+impl Status {
+    pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
+        let wallet = self.keys.wallet(session)?;
+        let kept = cache::look(session, &wallet)?;
+        let info = wallet.client().server_info().await;
+        let stored = match &info {
+            Ok(_) => Some(stored(&wallet).await),
+            Err(_) => None,
+        };
+        let beside = match (&stored, &kept) {
+            (Some(Ok(stored)), Some(kept)) => Some(kept.beside(stored.head)),
+            (Some(Ok(_)), None) => Some(Beside::Well),
+            _ => None,
+        };
+        if session.json {
+            output::json(&json!({
+                "server": of_server(&wallet, &info),
+                "wallet": of_wallet(&wallet, stored.as_ref()),
+                "device": kept.as_ref().map(of_device),
+                "standing": beside.map(word),
+            }))?;
+        } else {
+            tell(&wallet, &info, stored.as_ref(), kept.as_ref(), beside)?;
+        }
+        info?;
+        if let Some(stored) = stored {
+            stored?;
+        }
+        match beside {
+            Some(Beside::Changed) => Err(Failure::new(
+                Exit::Conflict,
+                "Conflict",
+                "this device and another changed the wallet",
+            )
+            .hint(cache::CONFLICT)),
+            Some(Beside::WentBack) => Err(Failure::new(
+                Exit::NotAuthentic,
+                "RolledBack",
+                "the server went back in time: it has less than this device saw there",
+            )
+            .hint(cache::CONFLICT)),
+            _ => Ok(()),
+        }
+    }
+}
+
+async fn stored(wallet: &Wallet) -> Result<Stored, ClientError> {
+    let blob = wallet.fetch_blob().await?;
+    let head = Head {
+        local_hash: blob.local_hash,
+        revision: wallet.open(&blob.bytes)?.revision,
+    };
+    Ok(Stored { head, blob })
+}
+
+fn word(beside: Beside) -> &'static str {
+    match beside {
+        Beside::Well | Beside::Arrived => "well",
+        Beside::Unsent => "unsent",
+        Beside::Changed => "conflict",
+        Beside::WentBack => "rolled_back",
+    }
+}
+
+fn of_server(wallet: &Wallet, info: &Result<Info, ClientError>) -> Value {
+    let name = wallet.client().server_name();
+    match info {
+        Ok(info) => json!({
+            "name": name, "reachable": true, "version": info.version, "protocol": info.protocol, "error": null,
+        }),
+        Err(error) => json!({
+            "name": name, "reachable": false, "version": null, "protocol": null, "error": error.name(),
+        }),
+    }
+}
+
+fn of_wallet(wallet: &Wallet, stored: Option<&Result<Stored, ClientError>>) -> Value {
+    let publickey = wallet.public_key().to_string();
+    match stored {
+        Some(Ok(Stored { head, blob })) => json!({
+            "publickey": publickey,
+            "revision": head.revision,
+            "local_hash": head.local_hash.to_string(),
+            "bytes": blob.bytes.len(),
+            "created": blob.created,
+            "updated": blob.updated,
+            "fetches": blob.statistics.fetches,
+            "before": blob.statistics.recent.get(1),
+        }),
+        Some(Err(error)) => json!({"publickey": publickey, "error": error.name()}),
+        None => json!({"publickey": publickey}),
+    }
+}
+
+fn of_device(kept: &Cache) -> Value {
+    json!({
+        "revision": kept.head().map(|head| head.revision),
+        "asked": kept.newest.as_ref().map(|newest| newest.asked),
+        "pending": kept.pending.as_ref().map(|pending| json!({
+            "revision": pending.blob.head().revision,
+            "since": pending.since,
+        })),
+    })
+}
+
+fn tell(
+    wallet: &Wallet,
+    info: &Result<Info, ClientError>,
+    stored: Option<&Result<Stored, ClientError>>,
+    kept: Option<&Cache>,
+    beside: Option<Beside>,
+) -> Result<(), Failure> {
+    let name = wallet.client().server_name();
+    output::line(&match info {
+        Ok(info) => format!(
+            "server    {name}: {} {}, protocol {}",
+            info.name, info.version, info.protocol
+        ),
+        Err(error) => format!("server    {name}: out of reach ({})", error.name()),
+    })?;
+    output::line(&format!("wallet    {}", wallet.public_key()))?;
+    if let Some(Ok(Stored { head, blob })) = stored {
+        output::line(&format!(
+            "stored    revision {} of {}, {} bytes; made {}",
+            head.revision,
+            blob.updated,
+            blob.bytes.len(),
+            blob.created
+        ))?;
+        output::line(&match blob.statistics.recent.get(1) {
+            Some(access) => format!(
+                "asked     {} from {}, {}: {}",
+                access.time, access.ip, access.method, access.outcome
+            ),
+            None => "asked     by nobody before this".to_owned(),
+        })?;
+    }
+    let newest = kept.and_then(|kept| kept.newest.as_ref());
+    output::line(&match newest {
+        Some(newest) => format!(
+            "device    revision {}, as the server had it at {}",
+            newest.blob.head().revision,
+            newest.asked
+        ),
+        None => "device    has no copy".to_owned(),
+    })?;
+    let Some(pending) = kept.and_then(|kept| kept.pending.as_ref()) else {
+        return Ok(());
+    };
+    let what = match beside {
+        Some(Beside::Arrived) => "is stored",
+        Some(Beside::Changed | Beside::WentBack) => {
+            "is not stored, and the server has something else"
+        }
+        _ => "is not stored yet: the next command that reaches the server sends it",
+    };
+    output::line(&format!(
+        "change    revision {} of {} {what}",
+        pending.blob.head().revision,
+        pending.since
+    ))
+}

@@ -1,0 +1,379 @@
+//! A wallet on one server, of which a device keeps a copy: without the server, with two devices, with a server that went back.
+
+use serde_json::{Value, json};
+
+use crate::person::{EMAIL, OTHER, PASSWORD, Person, error};
+use crate::server::Larimard;
+
+/// Somebody whose device has a profile, and with it a copy.
+fn with_profile(server: &Larimard) -> Person {
+    let alice = Person::at(server);
+    let set = ["profile", "set", "default", "--server", &server.url];
+    let set = [&set[..], &["--email", EMAIL]].concat();
+    alice.larimar.run(&set, "").ok();
+    alice
+}
+
+/// The file with the copy.
+fn copy_of(alice: &Person) -> String {
+    let path = alice.larimar.folder().join("profiles/default.cache.json");
+    std::fs::read_to_string(path).unwrap_or_default()
+}
+
+fn sets(alice: &Person, name: &str, secret: &str, more: &[&str]) -> crate::program::Done {
+    let set = ["entries", "set", name, "--secret-stdin"];
+    alice.does(&[&set[..], more].concat(), secret)
+}
+
+#[test]
+fn without_the_server_it_is_what_the_device_has_and_scripts_can_tell() {
+    let mut server = Larimard::start();
+    let alice = with_profile(&server);
+    alice.creates(&server, "first");
+    assert_eq!(alice.does(&["fetch", "--offline"], "").code, 3);
+    alice.fetches();
+    server.stop();
+
+    let fetched = alice.does(&["fetch"], "");
+    assert_eq!((fetched.code, &*fetched.out), (7, "first"));
+    let told = fetched.err;
+    assert!(told.contains("cannot be reached"), "{told}");
+    assert!(
+        told.contains("what this device has: revision 1 of 20"),
+        "{told}"
+    );
+    let fetched = alice.does(&["fetch", "--json"], "");
+    let found: Value = serde_json::from_str(&fetched.out).unwrap();
+    assert_eq!(
+        (&found["from"], &found["text"]),
+        (&json!("device"), &json!("first"))
+    );
+    assert_eq!(
+        (fetched.code, &error(&fetched)["name"]),
+        (7, &json!("Transport"))
+    );
+
+    // who asks for it gets it
+    let fetched = alice.does(&["fetch", "--offline"], "").ok();
+    assert_eq!(fetched.out, "first");
+    assert!(
+        fetched
+            .err
+            .contains("offline. This is what this device has"),
+        "{}",
+        fetched.err
+    );
+
+    // what is on the disk is sealed, and the owner's
+    let copy = copy_of(&alice);
+    assert!(
+        copy.contains("encrypted_data") && !copy.contains("first"),
+        "{copy}"
+    );
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let path = alice.larimar.folder().join("profiles/default.cache.json");
+        let mode = std::fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    // without a profile nothing is kept
+    let guest = Person::at(&server);
+    let fetched = guest.does(&["fetch"], "");
+    assert_eq!((fetched.code, &*fetched.out), (7, ""));
+    // a copy opens with its password only
+    let mallory = Person {
+        password: "guess",
+        ..alice
+    };
+    assert_eq!(mallory.does(&["fetch", "--offline"], "").code, 3);
+}
+
+#[test]
+fn a_change_without_the_server_is_sent_with_the_next_command() {
+    let mut server = Larimard::start();
+    let alice = with_profile(&server);
+    let code = alice.code(&server);
+    alice.does(&["create", "--code", &code], "").ok();
+    alice.does(&["entries", "list"], "").ok();
+    server.stop();
+
+    let kept = sets(&alice, "bank", "4711", &[]);
+    assert_eq!(kept.code, 7, "{}", kept.err);
+    assert!(
+        kept.err.contains("The change is kept on this device"),
+        "{}",
+        kept.err
+    );
+    let kept = sets(&alice, "bank", "4711", &["--json"]);
+    let written: Value = serde_json::from_str(&kept.out).unwrap();
+    assert_eq!((kept.code, &error(&kept)["name"]), (7, &json!("Kept")));
+    assert_eq!(written["pending"], true);
+    sets(&alice, "mail", "hunter2", &["--offline"]).ok();
+    let shown = alice.does(&["entries", "show", "bank"], "");
+    assert_eq!((shown.code, &*shown.out), (7, "4711\n"));
+    assert!(
+        shown.err.contains("with a change that is not stored yet"),
+        "{}",
+        shown.err
+    );
+    assert!(!copy_of(&alice).contains("4711"));
+    let status = alice.does(&["status", "--json"], "");
+    let told: Value = serde_json::from_str(&status.out).unwrap();
+    assert_eq!(status.code, 7);
+    assert_eq!(told["server"]["reachable"], false);
+    assert_eq!(told["device"]["pending"]["revision"], 4);
+
+    server.start_again();
+    let told = alice.does(&["status", "--json"], "").json();
+    assert_eq!(told["standing"], "unsent");
+    assert_eq!(told["wallet"]["revision"], 1);
+    let shown = alice.does(&["entries", "show", "mail"], "").ok();
+    assert_eq!(shown.out, "hunter2\n");
+    let told = alice.does(&["status", "--json"], "").json();
+    assert_eq!(
+        (&told["standing"], &told["device"]["pending"]),
+        (&json!("well"), &Value::Null)
+    );
+    assert_eq!(told["wallet"]["before"]["outcome"], "ok");
+    let elsewhere = Person::at(&server);
+    for (name, secret) in [("bank", "4711\n"), ("mail", "hunter2\n")] {
+        let shown = elsewhere.does(&["entries", "show", name], "").ok();
+        assert_eq!(shown.out, secret);
+    }
+    let told = alice.does(&["status"], "").ok().out;
+    for line in [
+        "server    127.0.0.1:",
+        "stored    revision 4 of 20",
+        "device    revision 4, as",
+    ] {
+        assert!(told.contains(line), "{told}");
+    }
+}
+
+#[test]
+fn two_changes_are_shown_and_the_owner_chooses() {
+    let server = Larimard::start();
+    let (alice, elsewhere) = (with_profile(&server), Person::at(&server));
+    let code = alice.code(&server);
+    alice.does(&["create", "--code", &code], "").ok();
+    sets(&alice, "bank", "first", &[]).ok();
+    for choice in ["mine", "theirs", "data"] {
+        sets(&alice, "bank", "of this device", &["--offline"]).ok();
+        sets(&elsewhere, "bank", "of the other", &[]).ok();
+
+        let shown = alice.does(&["entries", "show", "bank"], "");
+        assert_eq!((shown.code, &*shown.out), (4, "of the other\n"));
+        assert!(shown.err.contains("larimar conflict"), "{}", shown.err);
+        let refused = sets(&alice, "bank", "careless", &[]);
+        assert_eq!(refused.code, 4, "{}", refused.err);
+
+        let differs = alice.does(&["conflict"], "");
+        assert_eq!(differs.code, 4);
+        assert!(
+            differs.out.contains("bank") && differs.out.contains("differs"),
+            "{}",
+            differs.out
+        );
+        let both = format!("{}{}", differs.out, differs.err);
+        assert!(
+            !both.contains("of this device") && !both.contains("of the other"),
+            "{both}"
+        );
+        let differs = alice.does(&["conflict", "--json"], "");
+        let told: Value = serde_json::from_str(&differs.out).unwrap();
+        assert_eq!(
+            (&told["conflict"], &told["entries"][0]["where"]),
+            (&json!(true), &json!("both"))
+        );
+        let status = alice.does(&["status", "--json"], "");
+        let told: Value = serde_json::from_str(&status.out).unwrap();
+        assert_eq!((status.code, &told["standing"]), (4, &json!("conflict")));
+        for (side, secret) in [("mine", "of this device"), ("theirs", "of the other")] {
+            let shown = alice.does(&["conflict", "show", side], "").ok();
+            assert!(shown.out.contains(secret), "{}", shown.out);
+        }
+
+        let both =
+            json!({"larimar": 1, "entries": [{"id": "1", "name": "bank", "secret": "both"}]});
+        let (choose, data, expected) = match choice {
+            "mine" => (vec!["mine"], String::new(), "of this device\n"),
+            "theirs" => (vec!["theirs"], String::new(), "of the other\n"),
+            _ => (vec!["--data", "-"], both.to_string(), "both\n"),
+        };
+        let choose = [&["conflict", "choose"], &choose[..]].concat();
+        alice.does(&choose, &data).ok();
+        for person in [&alice, &elsewhere] {
+            let shown = person.does(&["entries", "show", "bank"], "").ok();
+            assert_eq!(shown.out, expected);
+        }
+        assert_eq!(alice.does(&choose, &data).code, 3, "nothing to decide");
+        alice.does(&["conflict"], "").ok();
+    }
+}
+
+#[test]
+fn a_server_that_went_back_is_named_and_not_believed() {
+    let mut server = Larimard::start();
+    let alice = with_profile(&server);
+    alice.creates(&server, "old");
+    server.stop();
+    server.keep_aside();
+    server.start_again();
+    let save = ["save", "--data", "-", "--overwrite"];
+    alice.does(&save, "new").ok();
+    server.stop();
+    server.go_back();
+    server.start_again();
+
+    let fetched = alice.does(&["fetch", "--json"], "");
+    let found: Value = serde_json::from_str(&fetched.out).unwrap();
+    assert_eq!(
+        (&found["from"], &found["text"]),
+        (&json!("device"), &json!("new"))
+    );
+    assert_eq!(
+        (fetched.code, &error(&fetched)["name"]),
+        (8, &json!("RolledBack"))
+    );
+    let status = alice.does(&["status", "--json"], "");
+    let told: Value = serde_json::from_str(&status.out).unwrap();
+    assert_eq!((status.code, &told["standing"]), (8, &json!("rolled_back")));
+    assert_eq!(alice.does(&save, "careless").code, 8);
+    assert_eq!(alice.does(&["conflict"], "").code, 8);
+    assert_eq!(
+        alice.does(&["conflict", "show", "theirs"], "").ok().out,
+        "old"
+    );
+    alice.does(&["conflict", "choose", "mine"], "").ok();
+    assert_eq!(alice.fetches()["text"], "new");
+    assert_eq!(Person::at(&server).fetches()["text"], "new");
+}
+
+#[test]
+fn commands_at_once_lose_nothing_of_each_other() {
+    let server = Larimard::start();
+    let alice = with_profile(&server);
+    let code = alice.code(&server);
+    alice.does(&["create", "--code", &code], "").ok();
+    alice.does(&["entries", "list"], "").ok();
+    std::thread::scope(|scope| {
+        for n in 0..6 {
+            let (alice, name) = (&alice, format!("entry{n}"));
+            let more: &[&str] = if n % 2 == 0 { &["--offline"] } else { &[] };
+            scope.spawn(move || sets(alice, &name, "secret", more).ok());
+        }
+    });
+    let list = alice.does(&["entries", "list", "--json"], "").json();
+    assert_eq!(list.as_array().unwrap().len(), 6, "{list}");
+    let list = Person::at(&server)
+        .does(&["entries", "list", "--json"], "")
+        .json();
+    assert_eq!(list.as_array().unwrap().len(), 6, "{list}");
+}
+
+#[test]
+fn a_profile_may_keep_no_copy_and_gives_up_no_change() {
+    let mut server = Larimard::start();
+    let alice = with_profile(&server);
+    alice.creates(&server, "first");
+    alice.fetches();
+    let save = ["save", "--data", "-", "--overwrite", "--offline"];
+    alice.does(&save, "second").ok();
+    let off = ["profile", "set", "default", "--cache", "off"];
+    for arguments in [&off[..], &["profile", "remove", "default"]] {
+        let refused = alice.larimar.run(arguments, "");
+        assert_eq!(refused.code, 4, "{arguments:?}");
+        assert!(
+            refused.err.contains("larimar fetch --profile default"),
+            "{}",
+            refused.err
+        );
+    }
+    assert_eq!(alice.fetches()["text"], "second");
+    alice.larimar.run(&off, "").ok();
+    assert_eq!(copy_of(&alice), "");
+    assert_eq!(
+        alice.larimar.run(&["profile", "show", "--json"], "").json()["cache"],
+        false
+    );
+    alice.fetches();
+    assert_eq!(copy_of(&alice), "");
+    let on = ["profile", "set", "default", "--cache", "on"];
+    alice.larimar.run(&on, "").ok();
+    alice.fetches();
+    assert_ne!(copy_of(&alice), "");
+    alice
+        .larimar
+        .run(&["profile", "remove", "default"], "")
+        .ok();
+    assert_eq!(copy_of(&alice), "");
+    server.stop();
+    let save_now = ["save", "--data", "-", "--overwrite"];
+    assert_eq!(alice.does(&save_now, "third").code, 7);
+
+    // what can never be sent is given up by force
+    server.start_again();
+    let alice = with_profile(&server);
+    alice.fetches();
+    alice.does(&save, "third").ok();
+    let remove = ["profile", "remove", "default", "--force"];
+    alice.larimar.run(&remove, "").ok();
+    assert_eq!(copy_of(&alice), "");
+}
+
+#[test]
+fn the_old_password_opens_no_copy_and_a_deleted_wallet_has_none() {
+    let mut server = Larimard::start();
+    let alice = with_profile(&server);
+    alice.creates(&server, "first");
+    let key = |alice: &Person| {
+        let derive = ["derive", "--email", EMAIL, "--password-stdin"];
+        alice
+            .larimar
+            .run(&derive, format!("{}\n", alice.password))
+            .ok()
+            .out
+            .trim()
+            .to_owned()
+    };
+    let old = key(&alice);
+    let save = ["save", "--data", "-", "--overwrite", "--offline"];
+    alice.fetches();
+    alice.does(&save, "second").ok();
+    let change = ["change-password", "--new-password-stdin"];
+    alice.does(&change, &format!("{OTHER}\n")).ok();
+    assert!(!copy_of(&alice).contains(&old));
+    let alice = Person {
+        password: OTHER,
+        ..alice
+    };
+    server.stop();
+    assert_eq!(alice.does(&["fetch", "--offline"], "").ok().out, "second");
+    assert_ne!(PASSWORD, OTHER);
+    server.start_again();
+    alice.does(&["delete", "--yes"], "").ok();
+    assert!(!copy_of(&alice).contains(&key(&alice)));
+    assert_eq!(alice.does(&["fetch", "--offline"], "").code, 3);
+}
+
+#[test]
+fn several_servers_have_a_memory_of_their_own() {
+    let server = Larimard::start();
+    let alice = with_profile(&server);
+    let two = [
+        "--server",
+        "http://127.0.0.1:1",
+        "--server",
+        "http://127.0.0.1:2",
+    ];
+    for (command, hint) in [
+        (&["fetch", "--offline"][..], "of several"),
+        (&["conflict"], "larimar servers"),
+    ] {
+        let refused = alice.does(&[command, &two].concat(), "");
+        assert_eq!(refused.code, 2, "{command:?}");
+        assert!(refused.err.contains(hint), "{}", refused.err);
+    }
+}
