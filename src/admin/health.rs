@@ -1,5 +1,7 @@
 //! `larimard health`: asks the server whether it is ready, for where there is no curl.
 
+mod tls;
+
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
@@ -34,7 +36,8 @@ pub(super) fn health(settings: &Settings, json: bool) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let ready = runtime.block_on(async { timeout(PATIENCE, ready(address)).await });
+    let has_tls = settings.server.has_tls();
+    let ready = runtime.block_on(async { timeout(PATIENCE, ready(address, has_tls)).await });
     match ready {
         Ok(ready) => ready?,
         Err(_) => bail!(
@@ -56,11 +59,18 @@ fn asked(mut listen: SocketAddr) -> SocketAddr {
     listen
 }
 
-async fn ready(address: SocketAddr) -> anyhow::Result<()> {
+async fn ready(address: SocketAddr, has_tls: bool) -> anyhow::Result<()> {
     let stream = TcpStream::connect(address).await.with_context(|| {
         format!(
             "nothing listens on {address}: the server does not run, or has another server.listen"
         )
+    })?;
+    if !has_tls {
+        return ask(stream, address).await;
+    }
+    let stream = tls::handshake(stream, address).await;
+    let stream = stream.with_context(|| {
+        format!("what listens on {address} does not speak TLS as larimard does with server.tls_certificate")
     })?;
     ask(stream, address).await
 }

@@ -65,7 +65,7 @@ fn with_too_little_room_it_is_not_ready_but_reads() {
 }
 
 /// Exit code and what was said of `larimard health`.
-fn health(house: &House, listen: &str) -> (Option<i32>, String) {
+pub(crate) fn health(house: &House, listen: &str) -> (Option<i32>, String) {
     let mut command = house.larimard(&["health"]);
     command.args(["--set", &format!("server.listen={listen}")]);
     let output = command.output().unwrap();

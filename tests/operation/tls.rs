@@ -453,3 +453,20 @@ fn a_silent_socket_costs_little_memory() {
     let each = (server.memory_in_mib() - before) * 1024 / sockets.len() as u64;
     assert!(each <= 64, "{each} KiB");
 }
+
+#[test]
+fn health_asks_over_tls_whatever_the_certificate_is_for() {
+    let (mut house, _) = house();
+    let server = house.start();
+    let listen = server.address.to_string();
+    assert_eq!(
+        super::health::health(&house, &listen),
+        (Some(0), "ready\n".into())
+    );
+    // without the setting it speaks plain HTTP, and is told
+    house.set("server.tls_certificate=");
+    house.set("server.tls_key=");
+    let (code, said) = super::health::health(&house, &listen);
+    assert_eq!(code, Some(1));
+    assert!(said.contains(&listen), "{said}");
+}

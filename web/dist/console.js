@@ -6933,7 +6933,7 @@ var WORDS2 = {
   Unsupported: ({ message }) => message,
   Unsaved: () => "There are changes that are not stored yet. Save them, then try again.",
   Locked: () => "The wallet is locked. Unlock it with your password.",
-  InvalidEmail: () => "The server cannot send to this address. Check it for slips.",
+  InvalidEmail: ({ data: { registration: registration2 } }) => registration2 === "closed" ? "This server gives no new wallets. Ask whoever runs it." : registration2 === "domains" ? "This server gives wallets to certain addresses only, such as those of one company. Use such an address, or ask whoever runs it." : "The server cannot send to this address. Check it for slips.",
   NoQuorum: () => "Too few of your servers have what you changed, so nothing was sent. It is tried again when more of them are back.",
   Unknown: () => "Too few of your servers confirmed it. It may come about, and it is said again when more of them are back.",
   NoAnswer: () => "None of your servers gave the wallet. Check the network, then try again.",

@@ -1,7 +1,7 @@
 /** What this window did itself is not laid to somebody else, and what nobody explains is named. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { liar } from "../../client/test/larimard.js";
+import { Larimard, liar } from "../../client/test/larimard.js";
 import { house } from "./house.js";
 import * as tour from "./tour.js";
 
@@ -79,4 +79,15 @@ test("the password was changed elsewhere, and this device has what was never sto
   await other.page.getByText("changes that were never stored").waitFor();
   const [file] = await Promise.all([other.page.waitForEvent("download"), other.page.getByRole("button", { name: /Download what is here/ }).click()]);
   assert.match(await tour.textOf(file), /never stored/);
+});
+
+test("a server that gives no new wallets says so, and does not blame the address", { timeout: 60_000 }, async (t) => {
+  const closed = await Larimard.start('limits.exempt=["127.0.0.0/8"]', "registration.mode=closed");
+  t.after(() => closed.end());
+  const { page } = await at.device(t, { url: closed.url });
+  await page.getByRole("link", { name: "Create a wallet" }).click();
+  await page.getByRole("heading", { name: "Create a wallet" }).waitFor();
+  await page.getByLabel("E-mail address", { exact: true }).fill("anybody@example.com");
+  await page.getByRole("button", { name: "Send me a code" }).click();
+  await page.getByText("This server gives no new wallets.").waitFor();
 });
