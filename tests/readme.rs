@@ -130,3 +130,38 @@ fn the_mails_of_the_documentation_are_taken() {
         larimar::mail::Template::read(&path).unwrap_or_else(|error| panic!("{error}\n{text}"));
     }
 }
+
+/// Links between the pages lead somewhere.
+#[test]
+fn every_page_that_is_linked_exists() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut pages = vec![root.join("README.md"), root.join("SECURITY.md")];
+    let docs = std::fs::read_dir(root.join("docs")).unwrap();
+    pages.extend(docs.map(|entry| entry.unwrap().path()));
+    let mut links = 0;
+    for page in pages {
+        let text = std::fs::read_to_string(&page).unwrap();
+        let targets = text.split("](").skip(1);
+        let targets = targets.filter_map(|rest| rest.split(')').next());
+        for target in targets.filter(|target| !target.contains("://") && !target.starts_with('#')) {
+            let (file, heading) = target.split_once('#').unwrap_or((target, ""));
+            let file = page.parent().unwrap().join(file);
+            assert!(file.exists(), "{}: {target}", page.display());
+            let text = std::fs::read_to_string(&file).unwrap_or_default();
+            let headings = text.lines().filter(|line| line.starts_with('#'));
+            let anchors = headings.map(|line| {
+                let words = line.trim_start_matches('#').trim().to_lowercase();
+                let kept = words
+                    .chars()
+                    .filter(|c| c.is_alphanumeric() || " -".contains(*c));
+                kept.map(|c| if c == ' ' { '-' } else { c })
+                    .collect::<String>()
+            });
+            let is_there =
+                heading.is_empty() || anchors.into_iter().any(|anchor| anchor == heading);
+            assert!(is_there, "{}: {target}", page.display());
+            links += 1;
+        }
+    }
+    assert!(links > 20, "{links}");
+}
