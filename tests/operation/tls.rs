@@ -172,8 +172,8 @@ fn calls_and_subscriptions_work_over_https_and_wss() {
     assert!(trusting.status.success(), "{trusting:?}");
     assert!(!larimar(None).status.success());
 
-    assert_eq!(house.log_lines()[0]["ip"], "127.0.0.1");
     server.stop();
+    assert_eq!(house.log_lines()[0]["ip"], "127.0.0.1");
 }
 
 /// The certificate that a caller is shown.
