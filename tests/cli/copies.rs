@@ -359,6 +359,23 @@ fn the_old_password_opens_no_copy_and_a_deleted_wallet_has_none() {
 }
 
 #[test]
+fn a_kept_change_whose_password_was_changed_elsewhere_is_said_to_be_stranded_and_can_be_had() {
+    let server = Larimard::start();
+    let alice = with_profile(&server);
+    alice.creates(&server, "first");
+    alice.fetches();
+    let save = ["save", "--data", "-", "--overwrite", "--offline"];
+    alice.does(&save, "kept").ok();
+    let elsewhere = with_profile(&server);
+    let change = ["change-password", "--new-password-stdin"];
+    elsewhere.does(&change, &format!("{OTHER}\n")).ok();
+    let status = alice.does(&["status"], "");
+    assert!(status.out.contains("cannot be"), "{}", status.out);
+    assert!(status.out.contains("--offline"), "{}", status.out);
+    assert_eq!(alice.does(&["fetch", "--offline"], "").ok().out, "kept");
+}
+
+#[test]
 fn several_servers_have_a_memory_of_their_own() {
     let server = Larimard::start();
     let alice = with_profile(&server);

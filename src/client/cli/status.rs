@@ -10,6 +10,7 @@ use super::session::Session;
 use super::{cache, output};
 use crate::client::methods::Info;
 use crate::client::{Beside, Blob, Cache, ClientError, Head, Wallet};
+use crate::protocol::Name;
 
 /// Shows whether the server is there, what it has of the wallet, and what this device has; nothing is changed
 #[derive(Debug, Args)]
@@ -181,7 +182,12 @@ fn tell(
     let Some(pending) = kept.and_then(|kept| kept.pending.as_ref()) else {
         return Ok(());
     };
+    let is_gone =
+        matches!(stored, Some(Err(error)) if error.server_error() == Some(Name::WalletNotFound));
     let what = match beside {
+        _ if is_gone => {
+            "is not stored, and cannot be: the wallet has another password now, or is gone. larimar fetch --offline shows it; save it with the new password"
+        }
         Some(Beside::Arrived) => "is stored",
         Some(Beside::Changed | Beside::WentBack) => {
             "is not stored, and the server has something else"
