@@ -32,8 +32,7 @@ fuzz_target!(|text: &str| {
     }
     match loaded(file, set, environment) {
         Ok(loaded) => {
-            loaded.warnings();
-            loaded.to_json();
+            loaded.to_json(&loaded.warnings());
             again(&loaded);
         }
         Err(faults) => assert!(!faults.is_empty(), "refused without a word"),
