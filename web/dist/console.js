@@ -4884,13 +4884,9 @@ var One = class {
   /**
    * @param {string} hash
    * @param {CallOptions} [options]
-   * @returns {Promise<{ plaintext: Uint8Array, revision: number, saved: string }>}
    */
-  async version(hash, options) {
-    const found = await this.server.fetchVersion(this.keys.publicKey, hash, options);
-    if (found.local_hash !== hash) throw liar(this.server, "it sent another version than the one it was asked for");
-    const { plaintext, revision } = await openAnswer(this.server, this.keys, found);
-    return { plaintext, revision, saved: found.saved };
+  version(hash, options) {
+    return openVersion(this.server, this.keys, hash, options);
   }
   /** @param {import("./changes.js").ChangesOptions} [options] */
   changes(options) {
@@ -4908,6 +4904,12 @@ var One = class {
     return { ...known, created, updated };
   }
 };
+async function openVersion(server, keys, hash, options) {
+  const found = await server.fetchVersion(keys.publicKey, hash, options);
+  if (found.local_hash !== hash) throw liar(server, "it sent another version than the one it was asked for");
+  const { plaintext, revision } = await openAnswer(server, keys, found);
+  return { plaintext, revision, saved: found.saved };
+}
 function creation(keys, blob, { code, replace }) {
   const params = { code, encrypted_data: toBase64(blob), signature: keys.sign(blobDigest(blob)), publickey: keys.publicKey };
   return replace ? { ...params, replace } : params;
@@ -5014,7 +5016,7 @@ async function seatsOf(servers, keys, heads, options) {
     const found = await server.fetchWallet(keys.publicKey, void 0, within);
     return { content: await openAnswer(server, keys, found), statistics: formed(found.statistics) };
   };
-  const { report } = await servers.newest(ask, ({ content }) => content.revision, options);
+  const report = await servers.each(() => true, ask, options);
   return report.map((answer) => {
     const line = lineOf(answer.server, answer.took);
     if (answer.outcome === "failed") return unopened(failed(line, answer.error));
@@ -5953,19 +5955,10 @@ var Federation = class {
    * @param {CallOptions} [options]
    */
   async version(hash, options) {
-    const { report } = await this.servers.newest(
-      async (server, within) => {
-        const found = await server.fetchVersion(this.keys.publicKey, hash, within);
-        if (found.local_hash !== hash) throw liar(server, "it sent another version than the one it was asked for");
-        return { ...await openAnswer(server, this.keys, found), saved: found.saved };
-      },
-      () => 1,
-      options
-    );
+    const report = await this.servers.each(() => true, (server, within) => openVersion(server, this.keys, hash, within), options);
     const first2 = report.find((one) => one.outcome === "answered");
     if (first2?.outcome !== "answered") throw firstOf(report) ?? noAnswer();
-    const { plaintext, revision, saved } = first2.answer;
-    return { plaintext, revision, saved };
+    return first2.answer;
   }
   /** The changes that any server tells of. @param {import("./changes.js").ChangesOptions} [options] */
   changes(options) {
@@ -6230,7 +6223,6 @@ async function carryOver(old, next) {
   });
   await old.wipe();
 }
-var isAnswered = (error) => LarimarError.is(error) && error.rpcCode !== void 0 && error.code !== "Internal";
 async function signed({ keys: before, stored, nextRevision }, { keys, nextRevision: above }) {
   if (!stored) throw locked();
   const revision = Math.max(nextRevision, above);
@@ -6617,7 +6609,7 @@ var Wallet = class _Wallet extends EventTarget {
       this.#move = again;
       await move(this.#copies, next[2], this.#with(options), again, (begun2) => this.#move = begun2);
     } catch (error) {
-      if (isAnswered(error)) this.#move = null;
+      if (LarimarError.is(error) && isRefusal(error)) this.#move = null;
       next[1].release();
       throw error;
     }

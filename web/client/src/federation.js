@@ -10,13 +10,13 @@ import { finishChange } from "./federation-change.js";
 import { deleteAll, finishDelete } from "./federation-delete.js";
 import { firstOf, heldInstead, noAnswer, noQuorum, underWay, unknown, withoutQuorum } from "./federation-error.js";
 import { judge, topOf } from "./judgement.js";
-import { creation, codeOf } from "./keeper.js";
+import { creation, codeOf, openVersion } from "./keeper.js";
 import { blobDigest } from "./keys.js";
 import { writeLines } from "./report.js";
 import { FARTHEST_OF_SEVERAL } from "./revisions.js";
 import { got, headOf, refused, seatsOf } from "./seats.js";
 import { together } from "./statistics.js";
-import { confirm, liar, openAnswer, openBlob } from "./trust.js";
+import { confirm, openBlob } from "./trust.js";
 import { leadsOver, nothingYet, onTheWay, withHeads } from "./way.js";
 
 /** @typedef {import("./keeper.js").Found} Found */
@@ -214,19 +214,10 @@ export class Federation {
    * @param {CallOptions} [options]
    */
   async version(hash, options) {
-    const { report } = await this.servers.newest(
-      async (server, within) => {
-        const found = await server.fetchVersion(this.keys.publicKey, hash, within);
-        if (found.local_hash !== hash) throw liar(server, "it sent another version than the one it was asked for");
-        return { ...(await openAnswer(server, this.keys, found)), saved: found.saved };
-      },
-      () => 1,
-      options,
-    );
+    const report = await this.servers.each(() => true, (server, within) => openVersion(server, this.keys, hash, within), options);
     const first = report.find((one) => one.outcome === "answered");
     if (first?.outcome !== "answered") throw firstOf(report) ?? noAnswer();
-    const { plaintext, revision, saved } = first.answer;
-    return { plaintext, revision, saved };
+    return first.answer;
   }
 
   /** The changes that any server tells of. @param {import("./changes.js").ChangesOptions} [options] */

@@ -106,13 +106,9 @@ export class One {
   /**
    * @param {string} hash
    * @param {CallOptions} [options]
-   * @returns {Promise<{ plaintext: Uint8Array, revision: number, saved: string }>}
    */
-  async version(hash, options) {
-    const found = await this.server.fetchVersion(this.keys.publicKey, hash, options);
-    if (found.local_hash !== hash) throw liar(this.server, "it sent another version than the one it was asked for");
-    const { plaintext, revision } = await openAnswer(this.server, this.keys, found);
-    return { plaintext, revision, saved: found.saved };
+  version(hash, options) {
+    return openVersion(this.server, this.keys, hash, options);
   }
 
   /** @param {import("./changes.js").ChangesOptions} [options] */
@@ -131,6 +127,21 @@ export class One {
     if (!known || found.local_hash !== known.hash) throw liar(this.server, "it says that nothing changed, and names another hash");
     return { ...known, created, updated };
   }
+}
+
+/**
+ * What an older version holds.
+ * @param {Server} server
+ * @param {Keys} keys
+ * @param {string} hash
+ * @param {CallOptions} [options]
+ * @returns {Promise<{ plaintext: Uint8Array, revision: number, saved: string }>}
+ */
+export async function openVersion(server, keys, hash, options) {
+  const found = await server.fetchVersion(keys.publicKey, hash, options);
+  if (found.local_hash !== hash) throw liar(server, "it sent another version than the one it was asked for");
+  const { plaintext, revision } = await openAnswer(server, keys, found);
+  return { plaintext, revision, saved: found.saved };
 }
 
 /**

@@ -71,11 +71,6 @@ export async function carryOver(old, next) {
   await old.wipe();
 }
 
-/**
- * Whether it is known what became of a call.
- * @param {unknown} error
- */
-export const isAnswered = (error) => LarimarError.is(error) && error.rpcCode !== undefined && error.code !== "Internal";
 
 /**
  * @param {Copies} old

@@ -27,7 +27,7 @@ export async function seatsOf(servers, keys, heads, options) {
     const found = await server.fetchWallet(keys.publicKey, undefined, within);
     return { content: await openAnswer(server, keys, found), statistics: formed(found.statistics) };
   };
-  const { report } = await servers.newest(ask, ({ content }) => content.revision, options);
+  const report = await servers.each(() => true, ask, options);
   return report.map((answer) => {
     const line = lineOf(answer.server, answer.took);
     if (answer.outcome === "failed") return unopened(failed(line, answer.error));

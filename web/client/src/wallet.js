@@ -4,17 +4,17 @@ import { ConflictError } from "./conflict.js";
 import { Copies } from "./copies.js";
 import { keysOf } from "./derive.js";
 import { Device, SEVERAL } from "./device.js";
-import { locked } from "./error.js";
+import { LarimarError, locked } from "./error.js";
 import { Federation } from "./federation.js";
 import { One } from "./keeper.js";
 import { Keys } from "./keys.js";
 import { begin, bringIn, openFirst } from "./opening.js";
-import { carryOver, isAnswered, move } from "./move.js";
+import { carryOver, move } from "./move.js";
+import { isRefusal } from "./report.js";
 import { Servers } from "./servers.js";
 import { follow } from "./watch.js";
 
 /** @typedef {import("./server.js").Server} Server */
-/** @typedef {import("./error.js").LarimarError} LarimarError */
 /** @typedef {import("./derive.js").Credentials} Credentials */
 /** @typedef {import("./derive.js").DeriveOptions} DeriveOptions */
 /** @typedef {import("./rpc.js").CallOptions} CallOptions */
@@ -418,7 +418,7 @@ export class Wallet extends EventTarget {
       await move(this.#copies, next[2], this.#with(options), again, (begun) => (this.#move = begun));
     } catch (error) {
       // only where nobody knows what became of it are the same bytes said again
-      if (isAnswered(error)) this.#move = null;
+      if (LarimarError.is(error) && isRefusal(error)) this.#move = null;
       next[1].release();
       throw error;
     }
