@@ -99,26 +99,26 @@ fn a_change_without_the_server_is_sent_with_the_next_command() {
     alice.does(&["entries", "list"], "").ok();
     server.stop();
 
-    let kept = sets(&alice, "bank", "4711", &[]);
+    let kept = sets(&alice, "bank", "pin 4711", &[]);
     assert_eq!(kept.code, 7, "{}", kept.err);
     assert!(
         kept.err.contains("The change is kept on this device"),
         "{}",
         kept.err
     );
-    let kept = sets(&alice, "bank", "4711", &["--json"]);
+    let kept = sets(&alice, "bank", "pin 4711", &["--json"]);
     let written: Value = serde_json::from_str(&kept.out).unwrap();
     assert_eq!((kept.code, &error(&kept)["name"]), (7, &json!("Kept")));
     assert_eq!(written["pending"], true);
     sets(&alice, "mail", "hunter2", &["--offline"]).ok();
     let shown = alice.does(&["entries", "show", "bank"], "");
-    assert_eq!((shown.code, &*shown.out), (7, "4711\n"));
+    assert_eq!((shown.code, &*shown.out), (7, "pin 4711\n"));
     assert!(
         shown.err.contains("with a change that is not stored yet"),
         "{}",
         shown.err
     );
-    assert!(!copy_of(&alice).contains("4711"));
+    assert!(!copy_of(&alice).contains("pin 4711"));
     let status = alice.does(&["status", "--json"], "");
     let told: Value = serde_json::from_str(&status.out).unwrap();
     assert_eq!(status.code, 7);
@@ -138,7 +138,7 @@ fn a_change_without_the_server_is_sent_with_the_next_command() {
     );
     assert_eq!(told["wallet"]["before"]["outcome"], "ok");
     let elsewhere = Person::at(&server);
-    for (name, secret) in [("bank", "4711\n"), ("mail", "hunter2\n")] {
+    for (name, secret) in [("bank", "pin 4711\n"), ("mail", "hunter2\n")] {
         let shown = elsewhere.does(&["entries", "show", name], "").ok();
         assert_eq!(shown.out, secret);
     }

@@ -164,7 +164,7 @@ fn a_backup_comes_back_and_replaces_nothing_silently() {
     let code = alice.code(&server);
     alice.does(&["create", "--code", &code], "").ok();
     let set = ["entries", "set", "bank", "--secret-stdin"];
-    alice.does(&set, "4711").ok();
+    alice.does(&set, "pin 4711").ok();
     let at = |name: &str| {
         alice
             .larimar
@@ -190,7 +190,7 @@ fn a_backup_comes_back_and_replaces_nothing_silently() {
     let blob = STANDARD
         .decode(form["encrypted_data"].as_str().unwrap())
         .unwrap();
-    assert!(blob.starts_with(b"LRM1") && !exported.contains("4711"));
+    assert!(blob.starts_with(b"LRM1") && !exported.contains("pin 4711"));
     let piped: Value = serde_json::from_str(&alice.does(&["export"], "").ok().out).unwrap();
     assert_eq!(piped["encrypted_data"], form["encrypted_data"]);
 
@@ -212,7 +212,7 @@ fn a_backup_comes_back_and_replaces_nothing_silently() {
     alice.does(&["import", &file, "--replace"], "").ok();
     assert_eq!(
         alice.does(&["entries", "show", "bank"], "").ok().out,
-        "4711\n"
+        "pin 4711\n"
     );
 
     // under a new password it does not open, and the old one still opens it
@@ -230,7 +230,7 @@ fn a_backup_comes_back_and_replaces_nothing_silently() {
     );
     let open = at("secrets.json");
     alice.does(&["import", &file, "--out", &open], "").ok();
-    assert!(std::fs::read_to_string(&open).unwrap().contains("4711"));
+    assert!(std::fs::read_to_string(&open).unwrap().contains("pin 4711"));
 
     std::fs::write(&file, exported.replace("TFJN", "TFJO")).unwrap();
     let refused = alice.does(&["import", &file, "--json"], "");

@@ -50,14 +50,14 @@ fn a_wallet_over_three_servers_from_the_first_code_to_the_last_word() {
     for place in &places {
         place.end.is(Wire::CutAfterWrites);
     }
-    let unknown = alice.does(&["entries", "set", "bank", "--secret-stdin"], "4712");
+    let unknown = alice.does(&["entries", "set", "bank", "--secret-stdin"], "pin 4712");
     assert_eq!(unknown.code, 7, "{}", unknown.err);
     for place in &places {
         place.end.is(Wire::Passes);
     }
     assert_eq!(
         alice.does(&["entries", "show", "bank"], "").ok().out,
-        "4712\n"
+        "pin 4712\n"
     );
 
     // what goes to one server says so
@@ -79,14 +79,14 @@ fn a_wallet_over_three_servers_from_the_first_code_to_the_last_word() {
     alice.password = NEW;
     assert_eq!(
         alice.does(&["entries", "show", "bank"], "").ok().out,
-        "4712\n"
+        "pin 4712\n"
     );
     assert_eq!(alice.verdicts(), ["ok", "ok", "ok"]);
 
     // the file that remembers all this is private, and has no secret
     let file = alice.larimar.folder().join("profiles/default.servers.json");
     let text = std::fs::read_to_string(&file).unwrap();
-    assert!(!text.contains("4712") && !text.contains(NEW));
+    assert!(!text.contains("pin 4712") && !text.contains(NEW));
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
