@@ -7,6 +7,8 @@
 //!   [`choose`](CachedWallet::choose) settles it.
 
 mod cache;
+mod recovery;
+mod view;
 mod writing;
 
 #[cfg(test)]
@@ -15,12 +17,13 @@ mod tests;
 use std::fmt;
 
 pub use cache::{Beside, Cache, LastSeen, Pending};
+pub use view::{Standing, Unsent, View, Why};
 pub use writing::Written;
 
 use super::error::ClientError;
 use super::federation::{Content, Signed};
 use super::wallet::{Blob, Head, Wallet};
-use crate::clock::{Clock, SystemClock, Time};
+use crate::clock::{Clock, SystemClock};
 use crate::crypto::{CannotSeal, open};
 use crate::protocol::Name;
 
@@ -47,58 +50,6 @@ enum Found {
     Device,
     /// The server has this, and the device has something else.
     Undecided(Head, bool),
-}
-
-/// What a wallet holds, as far as a device can tell.
-#[derive(Debug)]
-pub struct View {
-    /// The content: the server's, unless the server was not reached or went back.
-    pub content: Content,
-    /// When it was stored; RFC 3339, the server's word. None for a change that is not stored.
-    pub updated: Option<String>,
-    /// When the server last said that it has it, by this device's clock; now, if it was reached.
-    pub asked: Time,
-    /// Whether it can be relied upon.
-    pub standing: Standing,
-}
-
-/// Whether what a device shows is what the server has.
-#[derive(Debug)]
-pub enum Standing {
-    /// It is.
-    Current,
-    /// The server was not asked.
-    Offline,
-    /// The server could not be asked.
-    OutOfReach(ClientError),
-    /// There is something else beside it, and nobody but the owner can say which is right.
-    Undecided(Why, Box<Content>),
-}
-
-/// Why there are two contents.
-#[derive(Debug, thiserror::Error)]
-pub enum Why {
-    /// Another device stored something, and this one has a change that was made from what was there before.
-    #[error(
-        "another device changed the wallet while this one had a change that was not stored yet"
-    )]
-    Changed,
-    /// The server has less than this device saw there.
-    #[error(
-        "{server} went back in time: it has {} revision {revision}, and had {seen}. Ask its operator",
-        if revision == seen { "another" } else { "only" }
-    )]
-    RolledBack {
-        /// Which server.
-        server: String,
-        /// What it has now.
-        revision: u64,
-        /// What this device saw.
-        seen: u64,
-    },
-    /// The server does not take this device's change.
-    #[error("the server refused the change that this device kept: {0}")]
-    Refused(ClientError),
 }
 
 /// Why something did not come about with a wallet of which a device keeps a copy.
@@ -183,12 +134,12 @@ impl CachedWallet {
                 Beside::Unsent => {}
                 Beside::Arrived => {
                     self.cache.pending = None;
-                    return self.compared(theirs);
+                    return self.compared(theirs).map(View::sent);
                 }
                 _ => return self.compared(theirs),
             }
             match self.send(head).await {
-                Ok(_) => return self.current(),
+                Ok(_) => return self.current().map(View::sent),
                 Err(CachedError::Client(error)) if is_out_of_reach(&error) => {
                     return self.of_device(Standing::OutOfReach(error));
                 }
@@ -269,17 +220,24 @@ impl CachedWallet {
         self.found = Found::Device;
         let newest = self.cache.newest.clone().ok_or(CachedError::NoCopy)?;
         match &self.cache.pending {
-            Some(pending) => {
-                let content = self.content(&pending.blob, false)?;
-                Ok(View {
-                    content,
-                    updated: None,
-                    asked: newest.asked,
-                    standing,
-                })
-            }
+            Some(pending) => Ok(View {
+                content: self.content(&pending.blob, false)?,
+                updated: None,
+                asked: newest.asked,
+                standing,
+                unsent: self.unsent(),
+                sent: false,
+            }),
             None => self.view(&newest, standing, false),
         }
+    }
+
+    fn unsent(&self) -> Option<Unsent> {
+        let pending = self.cache.pending.as_ref()?;
+        Some(Unsent {
+            since: pending.since,
+            divided: self.cache.is_divided(),
+        })
     }
 
     /// Two contents: of a server that went back the device's comes first, else the server's.
@@ -301,10 +259,12 @@ impl CachedWallet {
             false => Some(theirs.updated),
         };
         Ok(View {
+            unsent: self.unsent().filter(|_| content.is_pending),
             content,
             updated: stored,
             asked: theirs.asked,
             standing: Standing::Undecided(why, Box::new(other)),
+            sent: false,
         })
     }
 
@@ -319,6 +279,8 @@ impl CachedWallet {
             updated: Some(newest.updated.clone()),
             asked: newest.asked,
             standing,
+            unsent: None,
+            sent: false,
         })
     }
 

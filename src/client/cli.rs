@@ -26,6 +26,7 @@ mod password;
 mod pin;
 mod profile;
 mod profiles;
+mod recover;
 mod save;
 mod servers;
 mod session;

@@ -30,8 +30,7 @@ fn without_the_server_it_is_what_the_device_has_and_scripts_can_tell() {
     let mut server = Larimard::start();
     let alice = with_profile(&server);
     alice.creates(&server, "first");
-    assert_eq!(alice.does(&["fetch", "--offline"], "").code, 3);
-    alice.fetches();
+    // whoever made it has a copy from the first
     server.stop();
 
     let fetched = alice.does(&["fetch"], "");
@@ -39,7 +38,7 @@ fn without_the_server_it_is_what_the_device_has_and_scripts_can_tell() {
     let told = fetched.err;
     assert!(told.contains("cannot be reached"), "{told}");
     assert!(
-        told.contains("what this device has: revision 1 of 20"),
+        told.contains("what this device has: revision 1, as the server had it at 20"),
         "{told}"
     );
     let fetched = alice.does(&["fetch", "--json"], "");
@@ -87,7 +86,13 @@ fn without_the_server_it_is_what_the_device_has_and_scripts_can_tell() {
         password: "guess",
         ..alice
     };
-    assert_eq!(mallory.does(&["fetch", "--offline"], "").code, 3);
+    let refused = mallory.does(&["fetch", "--offline"], "");
+    assert_eq!(refused.code, 3);
+    assert!(
+        refused.err.contains("check the password"),
+        "{}",
+        refused.err
+    );
 }
 
 #[test]
@@ -114,7 +119,8 @@ fn a_change_without_the_server_is_sent_with_the_next_command() {
     let shown = alice.does(&["entries", "show", "bank"], "");
     assert_eq!((shown.code, &*shown.out), (7, "pin 4711\n"));
     assert!(
-        shown.err.contains("with a change that is not stored yet"),
+        shown.err.contains("revision 4, changed here at 20")
+            && shown.err.contains("not stored yet"),
         "{}",
         shown.err
     );
@@ -131,6 +137,11 @@ fn a_change_without_the_server_is_sent_with_the_next_command() {
     assert_eq!(told["wallet"]["revision"], 1);
     let shown = alice.does(&["entries", "show", "mail"], "").ok();
     assert_eq!(shown.out, "hunter2\n");
+    assert!(
+        shown.err.contains("kept is stored now: revision 4"),
+        "{}",
+        shown.err
+    );
     let told = alice.does(&["status", "--json"], "").json();
     assert_eq!(
         (&told["standing"], &told["device"]["pending"]),
@@ -168,6 +179,13 @@ fn two_changes_are_shown_and_the_owner_chooses() {
         assert!(shown.err.contains("larimar conflict"), "{}", shown.err);
         let refused = sets(&alice, "bank", "careless", &[]);
         assert_eq!(refused.code, 4, "{}", refused.err);
+
+        let offline = alice.does(&["entries", "list", "--offline"], "").ok();
+        assert!(
+            offline.err.contains("another device changed the wallet"),
+            "{}",
+            offline.err
+        );
 
         let differs = alice.does(&["conflict"], "");
         assert_eq!(differs.code, 4);
@@ -372,7 +390,130 @@ fn a_kept_change_whose_password_was_changed_elsewhere_is_said_to_be_stranded_and
     let status = alice.does(&["status"], "");
     assert!(status.out.contains("cannot be"), "{}", status.out);
     assert!(status.out.contains("--offline"), "{}", status.out);
+    for command in [&["fetch"][..], &["conflict"]] {
+        let gone = alice.does(command, "");
+        assert_eq!(gone.code, 3);
+        assert!(gone.err.contains("conflict recover"), "{}", gone.err);
+    }
     assert_eq!(alice.does(&["fetch", "--offline"], "").ok().out, "kept");
+}
+
+/// A device with a change that it kept before the password was changed on another.
+fn stranded(server: &Larimard) -> (Person, Person) {
+    let alice = with_profile(server);
+    alice.creates(server, "first");
+    let save = ["save", "--data", "-", "--overwrite", "--offline"];
+    alice.does(&save, "kept").ok();
+    let elsewhere = Person::at(server);
+    let change = ["change-password", "--new-password-stdin"];
+    elsewhere.does(&change, &format!("{OTHER}\n")).ok();
+    let moved = |alice: Person| Person {
+        password: OTHER,
+        ..alice
+    };
+    (moved(alice), moved(elsewhere))
+}
+
+const RECOVER: [&str; 3] = ["conflict", "recover", "--former-password-stdin"];
+
+#[test]
+fn a_stranded_change_is_told_of_and_comes_to_the_wallet_under_its_new_password() {
+    let server = Larimard::start();
+    let (alice, elsewhere) = stranded(&server);
+    let fetched = alice.does(&["fetch"], "").ok();
+    assert_eq!(fetched.out, "first");
+    assert!(fetched.err.contains("conflict recover"), "{}", fetched.err);
+    let status = alice.does(&["status", "--json"], "");
+    let told: Value = serde_json::from_str(&status.out).unwrap();
+    assert_eq!((status.code, &told["standing"]), (4, &json!("well")));
+    assert_eq!(told["stranded"][0]["revision"], 2);
+    let status = alice.does(&["status"], "");
+    assert!(status.out.contains("conflict recover"), "{}", status.out);
+
+    let wrong = alice.does(&RECOVER, "guess\n");
+    assert_eq!(wrong.code, 3, "{}", wrong.err);
+    let done = alice.does(&RECOVER, &format!("{PASSWORD}\n")).ok();
+    assert!(done.err.contains("recovered"), "{}", done.err);
+    assert_eq!(elsewhere.fetches()["text"], "kept");
+    alice.does(&["status"], "").ok();
+    let again = alice.does(&RECOVER, &format!("{PASSWORD}\n"));
+    assert_eq!(again.code, 3, "{}", again.err);
+}
+
+#[test]
+fn a_stranded_change_beside_another_devices_is_decided_by_the_owner() {
+    let server = Larimard::start();
+    let (alice, elsewhere) = stranded(&server);
+    let save = ["save", "--data", "-", "--overwrite"];
+    elsewhere.does(&save, "of the other").ok();
+    let both = alice.does(
+        &[&RECOVER[..], &["--json"]].concat(),
+        &format!("{PASSWORD}\n"),
+    );
+    assert_eq!(both.code, 4, "{}", both.err);
+    let told: Value = serde_json::from_str(&both.out).unwrap();
+    assert_eq!(told["conflict"], true);
+    assert_eq!(elsewhere.fetches()["text"], "of the other");
+    // it is under the new password from now on
+    let shown = alice.does(&["conflict", "show", "mine"], "").ok();
+    assert_eq!(shown.out, "kept");
+    assert_eq!(alice.does(&RECOVER, &format!("{PASSWORD}\n")).code, 3);
+    alice.does(&["conflict", "choose", "mine"], "").ok();
+    assert_eq!(elsewhere.fetches()["text"], "kept");
+    alice.does(&["status"], "").ok();
+}
+
+#[test]
+fn a_profile_does_not_lose_sight_of_a_kept_change() {
+    let mut server = Larimard::start();
+    let alice = with_profile(&server);
+    alice.creates(&server, "first");
+    let save = ["save", "--data", "-", "--overwrite", "--offline"];
+    alice.does(&save, "kept").ok();
+    let set = ["profile", "set", "default"];
+    let with = |more: &[&str]| alice.larimar.run(&[&set[..], more].concat(), "");
+    for more in [
+        &["--server", "http://127.0.0.1:1"][..],
+        &["--email", "other@example.com"],
+        &[
+            "--server",
+            "http://127.0.0.1:1",
+            "--server",
+            "http://127.0.0.1:2",
+        ],
+    ] {
+        let refused = with(more);
+        assert_eq!(refused.code, 4, "{more:?} {}", refused.err);
+        assert!(refused.err.contains("--force"), "{}", refused.err);
+    }
+    // the same in other words
+    let upper = EMAIL.to_uppercase();
+    with(&["--email", &upper, "--server", &format!("{}/", server.url)]).ok();
+    with(&["--cache", "on"]).ok();
+
+    // the server that knew the change is gone for good, and the wallet made anew on another
+    server.stop();
+    let other = Larimard::start();
+    with(&["--server", &other.url, "--force"]).ok();
+    let code = other.code(|| {
+        alice
+            .larimar
+            .run(&["request-code", "--server", &other.url], "")
+            .ok();
+    });
+    let at = ["--server", &other.url];
+    let create = ["create", "--code", &code, "--data", "-"];
+    alice.does(&[&create[..], &at].concat(), "anew").ok();
+    let fetched = alice.does(&[&["fetch"][..], &at].concat(), "").ok();
+    assert!(fetched.err.contains("conflict recover"), "{}", fetched.err);
+    let recover = alice.does(&[&RECOVER[..], &at].concat(), &format!("{PASSWORD}\n"));
+    assert_eq!(recover.code, 4, "{}", recover.err);
+    let shown = alice.does(&[&["conflict", "show", "mine"][..], &at].concat(), "");
+    assert_eq!(shown.ok().out, "kept");
+    let off = with(&["--cache", "off"]);
+    assert_eq!(off.code, 4, "{}", off.err);
+    with(&["--cache", "off", "--force"]).ok();
+    assert_eq!(copy_of(&alice), "");
 }
 
 #[test]

@@ -78,6 +78,14 @@ impl Cache {
         }
     }
 
+    /// Whether the server was seen with something that the device's change was not made from.
+    pub fn is_divided(&self) -> bool {
+        let (Some(seen), Some(pending)) = (self.head(), &self.pending) else {
+            return false;
+        };
+        pending.blob.head() != seen && !pending.made_from.contains(&seen.local_hash)
+    }
+
     /// The sealed bytes of this content, if the device has them.
     pub fn blob(&self, head: Head) -> Option<&Signed> {
         let newest = self.newest.as_ref().map(|newest| &newest.blob);

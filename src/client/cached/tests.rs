@@ -1,3 +1,5 @@
+mod recovery;
+
 use std::sync::{Arc, Mutex};
 
 use base64::Engine;

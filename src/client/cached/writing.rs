@@ -160,7 +160,7 @@ impl CachedWallet {
     }
 
     /// The revision above all that this device knows.
-    fn next(&self, original: Option<Head>) -> Result<u64, CachedError> {
+    pub(super) fn next(&self, original: Option<Head>) -> Result<u64, CachedError> {
         let pending = self.cache.pending.as_ref();
         let known = [
             self.cache.head(),

@@ -11,7 +11,8 @@ use super::kept::{self, PATIENCE};
 use super::session::Session;
 use super::{output, save};
 use crate::client::{
-    Cache, CachedError, CachedWallet, ClientError, Name, Standing, View, Wallet, Why, Written,
+    Cache, CachedError, CachedWallet, ClientError, Name, Pending, Standing, Unsent, View, Wallet,
+    Why, Written,
 };
 
 /// What the file holds: a copy for each wallet and server that were used with this profile.
@@ -43,13 +44,98 @@ pub(super) fn cached(session: &Session, wallet: Wallet) -> Result<CachedWallet, 
     Ok(CachedWallet::new(wallet, own, Some(Box::new(keep))))
 }
 
-/// What this device keeps of the wallet, only to look at it.
-pub(super) fn look(session: &Session, wallet: &Wallet) -> Result<Option<Cache>, Failure> {
+/// What this device keeps of the wallet, and of others with this profile; only to look at it.
+pub(super) fn look(
+    session: &Session,
+    wallet: &Wallet,
+) -> Result<(Option<Cache>, Vec<Cache>), Failure> {
     let Some(path) = session.cache()? else {
-        return Ok(None);
+        return Ok((None, Vec::new()));
     };
     let caches: Caches = kept::read(&path)?;
-    Ok(caches.without(wallet.client().server_name(), wallet).0)
+    let (own, others) = caches.without(wallet.client().server_name(), wallet);
+    Ok((own, others.wallets))
+}
+
+/// What was kept of another wallet is not kept any more, if it is still this.
+pub(super) fn forget(session: &Session, former: &Cache) -> Result<(), Failure> {
+    let Some(path) = session.cache()? else {
+        return Ok(());
+    };
+    let _lock = kept::locked(&path, PATIENCE, session.json)?;
+    let mut caches: Caches = kept::read(&path)?;
+    caches.wallets.retain(|cache| cache != former);
+    kept::write(&path, &caches).map_err(|error| CachedError::CannotKeep(error).into())
+}
+
+/// Those with a change that can come to this wallet only by [`recover`](super::recover): kept under another password, or on another server.
+pub(super) fn stranded<'a>(
+    others: &'a [Cache],
+    wallet: &Wallet,
+) -> impl Iterator<Item = (&'a Cache, &'a Pending)> {
+    let (server, key) = (
+        wallet.client().server_name().to_owned(),
+        *wallet.public_key(),
+    );
+    let concern = move |cache: &Cache| cache.server == server || cache.publickey == key;
+    others
+        .iter()
+        .filter(move |cache| concern(cache))
+        .filter_map(|cache| Some((cache, cache.pending.as_ref()?)))
+}
+
+/// What the wallet holds, as [`CachedWallet::fetch`] finds; the person is told what became of changes that this device kept.
+pub(super) async fn fetch(session: &Session, cached: &mut CachedWallet) -> Result<View, Failure> {
+    let view = match cached.fetch().await {
+        Ok(view) => view,
+        Err(error) => return Err(without_a_home(error.into(), cached.cache())),
+    };
+    if view.sent {
+        session.say(&format!(
+            "The change that this device kept is stored now: revision {}",
+            view.content.head.revision
+        ));
+    }
+    let (_, others) = look(session, cached.wallet())?;
+    for (_, pending) in stranded(&others, cached.wallet()) {
+        session.say(&format!("warning: {}", in_words(pending)));
+    }
+    Ok(view)
+}
+
+/// A change that is kept elsewhere than where the wallet is.
+pub(super) fn in_words(pending: &Pending) -> String {
+    format!(
+        "the change of {} is kept under another password, or of another server, and is not stored: {RECOVER}",
+        pending.since
+    )
+}
+
+/// What this device has of the wallet, its own change included.
+pub(super) fn offline(session: &Session, cached: &mut CachedWallet) -> Result<View, Failure> {
+    let view = cached.offline().map_err(|error| {
+        let is_missing = matches!(error, CachedError::NoCopy);
+        let failure = Failure::from(error);
+        match look(session, cached.wallet()) {
+            Ok((None, others)) if is_missing && !others.is_empty() => failure.hint(
+                "it has one of another wallet: check the password, the e-mail address and the number of answers",
+            ),
+            _ => failure,
+        }
+    })?;
+    session.say(&format!("offline. {}", of_device(&view)));
+    Ok(view)
+}
+
+/// A wallet that is gone, while this device has a change of it.
+fn without_a_home(failure: Failure, cache: &Cache) -> Failure {
+    match &cache.pending {
+        Some(pending) if failure.is(Name::WalletNotFound.as_str()) => failure.hint(format!(
+            "the change of {} is kept on this device all the same: larimar fetch --offline shows it, with this password; {RECOVER}",
+            pending.since
+        )),
+        _ => failure,
+    }
 }
 
 /// Whether there is a change in this file that no server has.
@@ -67,6 +153,8 @@ impl Caches {
     }
 }
 
+pub(super) const RECOVER: &str =
+    "larimar conflict recover brings it to the wallet as it is now, with the password of now";
 /// How what only a person can decide is looked at and decided.
 pub(super) const CONFLICT: &str = "larimar conflict shows what differs, larimar conflict show mine, or theirs, prints either, larimar conflict choose settles it";
 const LATER: &str =
@@ -112,14 +200,22 @@ fn sentence(text: &str) -> String {
 }
 
 /// What a device shows instead of the server.
-pub(super) fn of_device(view: &View) -> String {
-    let change = match view.content.is_pending {
-        true => ", with a change that is not stored yet",
-        false => "",
+fn of_device(view: &View) -> String {
+    let how = match view.unsent {
+        None => format!("as the server had it at {}", view.asked),
+        Some(Unsent { since, divided }) => {
+            let beside = match divided {
+                true => {
+                    "; another device changed the wallet too: larimar conflict, once the server is asked again"
+                }
+                false => "",
+            };
+            format!("changed here at {since}, and not stored yet{beside}")
+        }
     };
     format!(
-        "This is what this device has: revision {} of {}{change}",
-        view.content.head.revision, view.asked
+        "This is what this device has: revision {}, {how}",
+        view.content.head.revision
     )
 }
 

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::failure::Failure;
 use super::holder::Holder;
 use super::keys::KeyArgs;
+use super::recover::Recover;
 use super::session::Session;
 use super::{cache, fetch, input, output};
 use crate::client::{CachedWallet, Content, Entries, Entry, Standing, View};
@@ -59,6 +60,7 @@ enum Command {
         #[command(flatten)]
         keys: KeyArgs,
     },
+    Recover(Recover),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -72,7 +74,10 @@ enum Side {
 impl ConflictCommand {
     /// Whether it changes anything on the server.
     pub(super) fn changes(&self) -> bool {
-        matches!(self.command, Some(Command::Choose { .. }))
+        matches!(
+            self.command,
+            Some(Command::Choose { .. } | Command::Recover(_))
+        )
     }
 
     pub(super) async fn run(self, session: &mut Session) -> Result<(), Failure> {
@@ -86,6 +91,7 @@ impl ConflictCommand {
                 let content = of(&view, side).ok_or_else(none)?;
                 fetch::show(&content.plaintext)
             }
+            Some(Command::Recover(command)) => command.run(session).await,
             Some(Command::Choose { side, data, keys }) => {
                 data.as_deref().map_or(Ok(()), input::check)?;
                 let (mut cached, view) = looked(session, &keys).await?;
@@ -105,20 +111,26 @@ impl ConflictCommand {
     }
 }
 
-/// The wallet, and what the server said of it.
-async fn looked(
-    session: &mut Session,
-    keys: &KeyArgs,
-) -> Result<(Box<CachedWallet>, View), Failure> {
+/// Of several servers there is another way.
+pub(super) fn one_server(session: &Session) -> Result<(), Failure> {
     if session.has_several() {
         return Err(Failure::usage("this is for a wallet on one server").hint(
             "larimar servers shows where several differ, larimar servers choose settles it",
         ));
     }
+    Ok(())
+}
+
+/// The wallet, and what the server said of it.
+async fn looked(
+    session: &mut Session,
+    keys: &KeyArgs,
+) -> Result<(Box<CachedWallet>, View), Failure> {
+    one_server(session)?;
     let Holder::One(mut cached, _) = keys.holder(session, false)? else {
         return Err(none());
     };
-    let view = cached.fetch().await?;
+    let view = cache::fetch(session, &mut cached).await?;
     match &view.standing {
         Standing::OutOfReach(error) => Err(Failure::from_client(error)),
         _ => Ok((cached, view)),
@@ -138,7 +150,7 @@ fn of(view: &View, side: Side) -> Option<&Content> {
     [&view.content, other].into_iter().find(|it| is_it(it))
 }
 
-fn compare(session: &Session, view: &View) -> Result<(), Failure> {
+pub(super) fn compare(session: &Session, view: &View) -> Result<(), Failure> {
     let (Some(mine), Some(theirs)) = (of(view, Side::Mine), of(view, Side::Theirs)) else {
         if session.json {
             return output::json(&json!({"conflict": false}));

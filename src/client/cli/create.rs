@@ -8,7 +8,7 @@ use clap::Args;
 use super::exit::Exit;
 use super::failure::{Failure, spelled};
 use super::info::warn_of_name;
-use super::keys::{KeyArgs, Purpose, WeakArgs};
+use super::keys::{KeyArgs, Purpose, WeakArgs, keep_copy};
 use super::profiles::name_of;
 use super::save::report;
 use super::session::Session;
@@ -149,12 +149,14 @@ impl Create {
             Some(path) => session.input.data(path, self.allow_empty)?,
             None => Entries::default().to_plaintext(),
         };
-        let wallet = Wallet::new(client, typed.keys(&email)?);
+        let keys = typed.keys(&email)?;
+        let wallet = Wallet::new(client, keys.clone());
         let code = code.to_string();
         let stored = wallet.create(&code, &plaintext, self.replace).await;
         let stored = stored.map_err(|error| refused(error.into(), self.replace))?;
         report(session, "created", &wallet, &stored)?;
         session.keep_answers(typed.answers.len());
+        keep_copy(session, keys).await;
         Ok(())
     }
 

@@ -74,11 +74,11 @@ impl Holder {
     pub(super) async fn fetch(&mut self, session: &Session) -> Result<Held, Failure> {
         let federation = match self {
             Self::One(cached, true) => {
-                let view = cached.offline()?;
-                session.say(&format!("offline. {}", cache::of_device(&view)));
-                return Ok(Held::of_one(view));
+                return Ok(Held::of_one(cache::offline(session, cached)?));
             }
-            Self::One(cached, false) => return Ok(Held::of_one(cached.fetch().await?)),
+            Self::One(cached, false) => {
+                return Ok(Held::of_one(cache::fetch(session, cached).await?));
+            }
             Self::Several(federation) => federation,
         };
         let fetched = federation.fetch().await?;

@@ -154,6 +154,22 @@ pub(super) fn holder_of(session: &Session, keys: Keys, offline: bool) -> Result<
     ))
 }
 
+/// A copy of the wallet of these keys, which was just made or changed elsewhere than in its copy, for times without the server.
+pub(super) async fn keep_copy(session: &Session, keys: Keys) {
+    let is_kept = session.cache().is_ok_and(|path| path.is_some());
+    if !is_kept || session.has_several() {
+        return;
+    }
+    let doubt = match holder_of(session, keys, false) {
+        // without it the next fetch makes one
+        Ok(mut holder) => holder.fetch(session).await.map(|held| held.is_certain()),
+        Err(failure) => Err(failure),
+    };
+    if let Ok(Err(failure)) = doubt {
+        session.say(&format!("warning: {}", failure.message()));
+    }
+}
+
 /// The keys of a wallet that can be opened without its server.
 #[derive(Debug, Args)]
 pub(super) struct HolderArgs {

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::failure::Failure;
 use super::holder::Holder;
-use super::keys::{KeyArgs, Purpose, Typed, WeakArgs, holder_of};
+use super::keys::{KeyArgs, Purpose, Typed, WeakArgs, holder_of, keep_copy};
 use super::profile::most_answers;
 use super::save::report;
 use super::session::Session;
@@ -78,10 +78,7 @@ impl ChangePassword {
         drop(cached);
         report(session, "password changed", &wallet, &stored)?;
         session.keep_answers(new.answers.len());
-        if session.cache()?.is_some() {
-            // a copy for the new one; without it the next fetch makes one
-            let _ = holder_of(session, keys, false)?.fetch(session).await;
-        }
+        keep_copy(session, keys).await;
         Ok(())
     }
 

@@ -4,9 +4,10 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::failure::Failure;
 use super::output;
-use super::profiles::{Profile, Profiles, profile_in_use, valid};
+use super::profiles::{Profile, Profiles, name_of, profile_in_use, valid};
 use super::session::Globals;
 use crate::client::Address;
+use crate::crypto;
 
 /// Keeps server, e-mail address and number of answers under a name
 #[derive(Debug, Args)]
@@ -23,7 +24,8 @@ enum Command {
     /// Makes a profile, or changes what is given of it; the one named default is used if none is named
     #[command(
         after_help = "Needs: at least one of --server, --email, --answers, --quorum and --cache.\n\n\
-        With several servers every change goes to all of them, and a quorum has to store it: more than half, unless --quorum says otherwise.\n\n\
+        With several servers every change goes to all of them, and a quorum has to store it: more than half, unless --quorum says otherwise.\n\
+        While a change on this device is not stored yet, another server or address, and --cache off, need --force (else exit code 4).\n\n\
         Examples:\n  larimar profile set default --server https://wallet.example.org --email alice@example.com --answers 2\n  \
         larimar profile set default --server https://one.example.org --server https://two.example.net --server https://three.example.com"
     )]
@@ -65,6 +67,9 @@ struct Set {
     /// Whether this device keeps an encrypted copy of the wallet, for times without the server [default: on]
     #[arg(long, value_enum, value_name = "WHETHER", hide_default_value = true)]
     cache: Option<Switch>,
+    /// Does it although a change on this device is not stored yet; with --cache off that is given up
+    #[arg(long)]
+    force: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -124,10 +129,10 @@ fn set(given: &Globals, profiles: &Profiles, set: &Set) -> Result<(), Failure> {
         server.parse::<Address>()?;
     }
     if let Some(email) = &given.email {
-        crate::crypto::email(email)
-            .map_err(|error| Failure::usage(format!("e-mail address: {error}")))?;
+        crypto::email(email).map_err(|error| Failure::usage(format!("e-mail address: {error}")))?;
     }
     let old = profiles.find(name)?.unwrap_or_default();
+    let was = old.clone();
     let (server, servers, old_quorum) = match &given.server[..] {
         [] => (old.server, old.servers, old.quorum),
         [one] => (Some(one.clone()), Vec::new(), None),
@@ -153,10 +158,29 @@ fn set(given: &Globals, profiles: &Profiles, set: &Set) -> Result<(), Failure> {
             None => old.cache,
         },
     };
+    if !set.force && is_of_another_wallet(&was, &profile) {
+        profiles.nothing_unsent(name)?;
+    }
     if profile.cache == Some(false) {
-        profiles.forget_copies(name, false)?;
+        profiles.forget_copies(name, set.force)?;
     }
     profiles.write(name, &profile)?;
     output::say(given.json, &format!("saved the profile {name}"));
     Ok(())
+}
+
+/// Whether a profile that had a wallet has another now, or the same elsewhere, so that what this device keeps of the first goes out of sight.
+fn is_of_another_wallet(was: &Profile, is: &Profile) -> bool {
+    let places = |profile: &Profile| -> Vec<String> {
+        let all = profile.server.iter().chain(&profile.servers);
+        all.map(|url| name_of(url)).collect()
+    };
+    let email = |profile: &Profile| {
+        let typed = profile.email.as_deref();
+        typed.map(|typed| crypto::email(typed).unwrap_or_else(|_| typed.to_owned()))
+    };
+    let (had, has) = (places(was), places(is));
+    (!had.is_empty() && had != has)
+        || (was.email.is_some() && email(was) != email(is))
+        || (was.answers.is_some() && was.answers != is.answers)
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::exit::Exit;
 use super::failure::Failure;
 use super::{cache, kept, output};
 use crate::client::Address;
@@ -123,12 +124,8 @@ impl Profiles {
             return Ok(());
         }
         let _lock = kept::locked(&path, kept::PATIENCE, true)?;
-        if !force && cache::has_unsent(&path)? {
-            let message =
-                format!("the profile {name} has a change on this device that is not stored yet");
-            return Err(Failure::new(super::Exit::Conflict, "Conflict", message).hint(format!(
-                "larimar fetch --profile {name} sends it; larimar conflict choose theirs gives it up where the server has something else; larimar profile remove {name} --force gives up all of them"
-            )));
+        if !force {
+            self.nothing_unsent(name)?;
         }
         let removed = std::fs::remove_file(&path);
         removed.map_err(|error| {
@@ -136,6 +133,18 @@ impl Profiles {
         })?;
         let _ = std::fs::remove_file(path.with_extension("lock"));
         Ok(())
+    }
+
+    /// No change is kept with this profile that no server is known to have.
+    pub(super) fn nothing_unsent(&self, name: &str) -> Result<(), Failure> {
+        if !cache::has_unsent(&cache_of(self.folder()?, name))? {
+            return Ok(());
+        }
+        let message =
+            format!("the profile {name} has a change on this device that is not stored yet");
+        Err(Failure::new(Exit::Conflict, "Conflict", message).hint(format!(
+            "larimar fetch --profile {name} sends it; larimar conflict --profile {name} is for one that is beside another device's; larimar status             --profile {name} says of one that can be neither what to do; another wallet has a profile of its own; --force does it all the same"
+        )))
     }
 
     pub(super) fn names(&self) -> Result<Vec<String>, Failure> {
@@ -197,7 +206,6 @@ pub(super) fn name_of(server: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::cli::Exit;
 
     #[test]
     fn a_profile_is_written_read_listed_and_removed() {

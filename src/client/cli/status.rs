@@ -16,10 +16,10 @@ use crate::protocol::Name;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: a server; --email or a profile; the password, asked for without echo.\n\n\
-    Exit code 0 says that all is well, also if a change waits to be sent; 4 that this device and another changed the wallet; 7 that the server is out of \
+    Exit code 0 says that all is well, also if a change waits to be sent; 4 that this device and another changed the wallet, or that a change of this device is stranded; 7 that the server is out of \
     reach; 8 that it went back in time. larimar servers does the same for several servers.\n\
     --json: server (name, reachable, version, protocol, error), wallet (publickey, revision, local_hash, bytes, created, updated, fetches, before), device \
-    (revision, asked, pending), standing (well, unsent, conflict, rolled_back, or null).\n\n\
+    (revision, asked, pending), standing (well, unsent, conflict, rolled_back, or null), stranded (changes of this device under another password or for another server: larimar conflict recover).\n\n\
     Examples:\n  larimar status\n  larimar status --json"
 )]
 pub(super) struct Status {
@@ -36,7 +36,8 @@ struct Stored {
 impl Status {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
         let wallet = self.keys.wallet(session)?;
-        let kept = cache::look(session, &wallet)?;
+        let (kept, others) = cache::look(session, &wallet)?;
+        let stranded: Vec<_> = cache::stranded(&others, &wallet).collect();
         let info = wallet.client().server_info().await;
         let stored = match &info {
             Ok(_) => Some(stored(&wallet).await),
@@ -53,9 +54,18 @@ impl Status {
                 "wallet": of_wallet(&wallet, stored.as_ref()),
                 "device": kept.as_ref().map(of_device),
                 "standing": beside.map(word),
+                "stranded": stranded.iter().map(|(cache, pending)| json!({
+                    "server": cache.server,
+                    "publickey": cache.publickey,
+                    "revision": pending.blob.head().revision,
+                    "since": pending.since,
+                })).collect::<Vec<_>>(),
             }))?;
         } else {
             tell(&wallet, &info, stored.as_ref(), kept.as_ref(), beside)?;
+            for (_, pending) in &stranded {
+                output::line(&format!("kept      {}", cache::in_words(pending)))?;
+            }
         }
         info?;
         if let Some(stored) = stored {
@@ -74,6 +84,12 @@ impl Status {
                 "the server went back in time: it has less than this device saw there",
             )
             .hint(cache::CONFLICT)),
+            _ if !stranded.is_empty() => Err(Failure::new(
+                Exit::Conflict,
+                "Conflict",
+                "this device keeps a change that cannot be stored as it is",
+            )
+            .hint(cache::RECOVER)),
             _ => Ok(()),
         }
     }
@@ -186,7 +202,7 @@ fn tell(
         matches!(stored, Some(Err(error)) if error.server_error() == Some(Name::WalletNotFound));
     let what = match beside {
         _ if is_gone => {
-            "is not stored, and cannot be: the wallet has another password now, or is gone. larimar fetch --offline shows it; save it with the new password"
+            "is not stored, and cannot be: the wallet has another password now, or is gone. larimar fetch --offline shows it, larimar conflict recover brings it to the wallet of now"
         }
         Some(Beside::Arrived) => "is stored",
         Some(Beside::Changed | Beside::WentBack) => {

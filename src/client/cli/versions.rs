@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::failure::Failure;
 use super::holder::Holder;
-use super::keys::{KeyArgs, Purpose};
+use super::keys::{KeyArgs, Purpose, keep_copy};
 use super::output;
 use super::save::report;
 use super::session::Session;
@@ -98,7 +98,9 @@ impl Restore {
             Err(error) => return Err(error.into()),
         };
         let stored = wallet.restore(&hash, &head).await?;
-        report(session, "restored", &wallet, &stored)
+        report(session, "restored", &wallet, &stored)?;
+        keep_copy(session, keys).await;
+        Ok(())
     }
 }
 

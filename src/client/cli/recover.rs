@@ -1,0 +1,125 @@
+//! `larimar conflict recover`: a change that this device kept, and that cannot be stored where it was made for.
+
+use clap::Args;
+use serde_json::json;
+
+use super::conflict::{compare, one_server};
+use super::failure::Failure;
+use super::keys::{KeyArgs, Purpose, Typed};
+use super::profile::most_answers;
+use super::session::Session;
+use super::{cache, input, output};
+use crate::client::{Cache, Keys, Standing, View, Wallet};
+
+/// Brings a change that this device kept under a former password, or for another server, to the wallet as it is now
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Needs: a server; a profile; the password of now, and the one with which the change was kept, without echo.\n\n\
+    That is needed when the password was changed on another device, or the wallet was deleted and made anew, while this device had a change that was not \
+    stored yet (larimar status). The change is stored if the wallet holds what it was made from; else exit code 4 says that there is something to decide \
+    (larimar conflict).\n\
+    --json: publickey, local_hash, revision, recovered (false if the wallet had it already), or what larimar conflict prints.\n\n\
+    Examples:\n  larimar conflict recover\n  \
+    printf '%s\\n' \"$NEW\" \"$OLD\" | larimar conflict recover --password-stdin --former-password-stdin"
+)]
+pub(super) struct Recover {
+    #[command(flatten)]
+    keys: KeyArgs,
+    /// Reads the former password from standard input, a line after the password's if that comes from there too
+    #[arg(long, help_heading = "Former password")]
+    former_password_stdin: bool,
+    /// How many answers belonged to the former password [default: as many as to the one of now, and the same]
+    #[arg(
+        long,
+        value_name = "N",
+        value_parser = most_answers(),
+        allow_negative_numbers = true,
+        help_heading = "Former password"
+    )]
+    ask_former_answers: Option<u8>,
+}
+
+impl Recover {
+    pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
+        one_server(session)?;
+        let client = session.client()?;
+        let email = session.email()?.to_owned();
+        let copies = session.cache()?;
+        if !copies.map_or(Ok(false), |path| cache::has_unsent(&path))? {
+            return Err(Failure::not_found(
+                "this device keeps no change with this profile",
+            ));
+        }
+        let purpose = match self.ask_former_answers {
+            Some(_) => Purpose::Move,
+            None => Purpose::Open,
+        };
+        let now = self.keys.typed(session, purpose)?;
+        let keys = now.keys(&email)?;
+        let former_keys = self.former(session, &now)?.keys(&email)?;
+        let wallet = Wallet::new(client, keys);
+        let former = kept_under(session, &wallet, &former_keys)?;
+        let mut cached = cache::cached(session, wallet)?;
+        let view = cached.recover(&former, &former_keys).await?;
+        let publickey = *cached.wallet().public_key();
+        // it is kept with this wallet from now on, and a copy is no longer to be had by the former password
+        drop(cached);
+        cache::forget(session, &former)?;
+        match &view.standing {
+            Standing::OutOfReach(error) => return Err(cache::kept_because(error)),
+            Standing::Undecided(..) => return compare(session, &view),
+            Standing::Current | Standing::Offline => {}
+        }
+        if session.json {
+            return output::json(&json!({
+                "publickey": publickey.to_string(),
+                "local_hash": view.content.head.local_hash.to_string(),
+                "revision": view.content.head.revision,
+                "recovered": view.sent,
+            }));
+        }
+        session.say(&told(&view));
+        Ok(())
+    }
+
+    fn former(&self, session: &mut Session, now: &Typed) -> Result<Typed, Failure> {
+        let password = if self.former_password_stdin {
+            session.input.line("the former password")?
+        } else {
+            input::secret("Former password", false, "--former-password-stdin")?
+        };
+        let answers = match self.ask_former_answers {
+            None => now.answers.clone(),
+            Some(count) => self
+                .keys
+                .answers(session, "Former answer", &[], count.into(), false)?,
+        };
+        Ok(Typed { password, answers })
+    }
+}
+
+/// What was kept under these keys, and is no change of this wallet's own.
+fn kept_under(session: &Session, wallet: &Wallet, keys: &Keys) -> Result<Cache, Failure> {
+    let (own, others) = cache::look(session, wallet)?;
+    let is_it = |cache: &&Cache| cache.publickey == keys.public_key && cache.pending.is_some();
+    if let Some(found) = others.iter().find(is_it) {
+        return Ok(found.clone());
+    }
+    if own.as_ref().is_some_and(|own| is_it(&own)) {
+        return Err(Failure::not_found("the change is of this wallet as it is")
+            .hint("the next command that reaches the server sends it: larimar fetch"));
+    }
+    Err(
+        Failure::not_found("this device keeps no change under that former password").hint(
+            "check the password, the e-mail address and the number of answers (--ask-former-answers N)",
+        ),
+    )
+}
+
+fn told(view: &View) -> String {
+    let revision = view.content.head.revision;
+    match view.sent {
+        true => format!("recovered: the change is stored, as revision {revision}"),
+        false => format!("the wallet holds just that already, as revision {revision}"),
+    }
+}
