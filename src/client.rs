@@ -49,8 +49,8 @@ mod stub;
 pub use address::Address;
 pub use backup::{Backup, NotBackup};
 pub use cached::{
-    Beside, Cache, CachedError, CachedWallet, KeepCache, LastSeen, Pending, Standing, Unsent, View,
-    Why, Written,
+    Beside, Cache, CachedError, CachedWallet, KeepCache, LastSeen, Pending, Spoiled, Standing,
+    Unsent, View, Why, Written,
 };
 pub use changes::Changes;
 pub use connection::{Client, Options};

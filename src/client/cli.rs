@@ -32,6 +32,7 @@ mod servers;
 mod session;
 mod sign;
 mod status;
+mod strays;
 mod strength;
 mod versions;
 mod watch;

@@ -155,6 +155,17 @@ pub enum ClientError {
 }
 
 impl ClientError {
+    /// Whether the server says that there is no such wallet, without having been told to forget it, or has one that does not open.
+    pub(in crate::client) fn is_loss(&self) -> bool {
+        match self {
+            Self::Tampered { .. } | Self::NotSealed { .. } => true,
+            Self::Server { data, .. } => {
+                self.server_error() == Some(Name::WalletNotFound) && !data.contains_key("was")
+            }
+            _ => false,
+        }
+    }
+
     /// The name: the server's (`data.name`) if it is the server's error, else that of the variant.
     pub fn name(&self) -> &str {
         match self {

@@ -426,7 +426,11 @@ fn a_stranded_change_is_told_of_and_comes_to_the_wallet_under_its_new_password()
     let status = alice.does(&["status", "--json"], "");
     let told: Value = serde_json::from_str(&status.out).unwrap();
     assert_eq!((status.code, &told["standing"]), (4, &json!("well")));
-    assert_eq!(told["stranded"][0]["revision"], 2);
+    let elsewhere_kept = &told["elsewhere"][0];
+    assert_eq!(
+        (&elsewhere_kept["revision"], &elsewhere_kept["stranded"]),
+        (&json!(2), &json!(true))
+    );
     let status = alice.does(&["status"], "");
     assert!(status.out.contains("conflict recover"), "{}", status.out);
 
@@ -514,6 +518,145 @@ fn a_profile_does_not_lose_sight_of_a_kept_change() {
     assert_eq!(off.code, 4, "{}", off.err);
     with(&["--cache", "off", "--force"]).ok();
     assert_eq!(copy_of(&alice), "");
+}
+
+#[test]
+fn a_choice_replaces_only_what_was_shown() {
+    let server = Larimard::start();
+    let (alice, elsewhere) = (with_profile(&server), Person::at(&server));
+    let code = alice.code(&server);
+    alice.does(&["create", "--code", &code], "").ok();
+    sets(&alice, "bank", "mine", &["--offline"]).ok();
+    sets(&elsewhere, "bank", "theirs", &[]).ok();
+    assert_eq!(alice.does(&["conflict", "choose", "mine"], "").code, 4);
+    assert_eq!(alice.does(&["conflict"], "").code, 4);
+    sets(&elsewhere, "mail", "later", &[]).ok();
+    let both = json!({"larimar": 1, "entries": []}).to_string();
+    for (choice, data) in [
+        (&["--data", "-"][..], &*both),
+        (&["mine"], ""),
+        (&["theirs"], ""),
+    ] {
+        sets(&elsewhere, "mail", choice[0], &[]).ok();
+        let choose = [&["conflict", "choose"], choice].concat();
+        let refused = alice.does(&choose, data);
+        assert_eq!(refused.code, 4, "{choice:?}");
+        assert!(refused.err.contains("look first"), "{}", refused.err);
+    }
+    alice.does(&["conflict", "choose", "mine"], "").ok();
+    let shown = elsewhere.does(&["entries", "show", "bank"], "").ok();
+    assert_eq!(shown.out, "mine\n");
+}
+
+#[test]
+fn what_is_missing_here_may_be_there_and_is_said_so() {
+    let mut server = Larimard::start();
+    let (alice, elsewhere) = (with_profile(&server), Person::at(&server));
+    let code = alice.code(&server);
+    alice.does(&["create", "--code", &code], "").ok();
+    sets(&alice, "mine", "secret", &["--offline"]).ok();
+    sets(&elsewhere, "theirs", "secret", &[]).ok();
+    for command in ["show", "remove"] {
+        let missing = alice.does(&["entries", command, "mine"], "");
+        assert_eq!(missing.code, 4, "{}", missing.err);
+        assert!(
+            missing.err.contains("there is no entry mine"),
+            "{}",
+            missing.err
+        );
+    }
+    assert_eq!(sets(&alice, "more", "secret", &[]).code, 4);
+    // what is gone with the wallet is not given up by oversight, and nothing is put beside a conflict
+    let hash = alice.does(&["versions", "--json"], "").json()[1]["local_hash"].clone();
+    let restored = alice.does(&["restore", hash.as_str().unwrap()], "");
+    assert_eq!(restored.code, 4, "{}", restored.err);
+    let refused = alice.does(&["delete", "--yes"], "");
+    assert_eq!(refused.code, 4, "{}", refused.err);
+    alice.does(&["conflict", "choose", "theirs"], "").ok();
+    server.stop();
+    let missing = alice.does(&["entries", "show", "other"], "");
+    assert_eq!(missing.code, 7, "{}", missing.err);
+}
+
+#[test]
+fn a_server_that_lost_the_wallet_is_named_and_the_copy_shown() {
+    let mut server = Larimard::start();
+    let alice = with_profile(&server);
+    server.stop();
+    server.keep_aside();
+    server.start_again();
+    alice.creates(&server, "first");
+    let save = ["save", "--data", "-", "--overwrite"];
+    alice.does(&save, "second").ok();
+    server.stop();
+    server.go_back();
+    server.start_again();
+    let fetched = alice.does(&["fetch"], "");
+    assert_eq!((fetched.code, &*fetched.out), (8, "second"));
+    assert!(
+        fetched.err.contains("had one: revision 2"),
+        "{}",
+        fetched.err
+    );
+    assert!(fetched.err.contains("larimar create"), "{}", fetched.err);
+    let status = alice.does(&["status", "--json"], "");
+    let told: Value = serde_json::from_str(&status.out).unwrap();
+    assert_eq!((status.code, &told["standing"]), (8, &json!("rolled_back")));
+    // made anew, it is above all that any device saw
+    alice.creates(&server, "second");
+    assert_eq!(alice.fetches()["revision"], 3);
+    alice.does(&["status"], "").ok();
+}
+
+#[test]
+fn what_the_disk_has_spoiled_is_put_aside_and_not_sent() {
+    let server = Larimard::start();
+    let alice = with_profile(&server);
+    alice.creates(&server, "first");
+    let file = alice.larimar.folder().join("profiles/default.cache.json");
+    let spoils = |part: &str| {
+        let mut caches: Value = serde_json::from_str(&copy_of(&alice)).unwrap();
+        let data = &mut caches["wallets"][0][part]["blob"]["encrypted_data"];
+        let text = data.as_str().unwrap();
+        // the letter before the last whole group: in the seal, not in the form
+        let at = text.len() - 6;
+        let other = if &text[at..=at] == "A" { "B" } else { "A" };
+        *data = format!("{}{other}{}", &text[..at], &text[at + 1..]).into();
+        std::fs::write(&file, caches.to_string()).unwrap();
+    };
+    spoils("newest");
+    let fetched = alice.does(&["fetch"], "").ok();
+    assert_eq!(fetched.out, "first");
+    assert!(fetched.err.contains("was damaged"), "{}", fetched.err);
+    let save = ["save", "--data", "-", "--overwrite", "--offline"];
+    alice.does(&save, "kept").ok();
+    spoils("pending");
+    let fetched = alice.does(&["fetch"], "");
+    assert_eq!(fetched.code, 8, "{}", fetched.err);
+    assert!(
+        fetched.err.contains("default.cache.damaged-"),
+        "{}",
+        fetched.err
+    );
+    assert_eq!(alice.fetches()["text"], "first");
+    assert_eq!(Person::at(&server).fetches()["text"], "first");
+}
+
+#[test]
+fn a_change_for_another_wallet_of_the_profile_is_not_called_stranded() {
+    let server = Larimard::start();
+    let mut person = with_profile(&server);
+    person.creates(&server, "first");
+    person.email = "bob@example.com";
+    person.creates(&server, "of bob");
+    let save = ["save", "--data", "-", "--overwrite", "--offline"];
+    person.does(&save, "kept").ok();
+    person.email = EMAIL;
+    let fetched = person.does(&["fetch"], "").ok();
+    assert!(!fetched.err.contains("recover"), "{}", fetched.err);
+    person.does(&["status"], "").ok();
+    person.email = "bob@example.com";
+    assert_eq!(person.fetches()["text"], "kept");
 }
 
 #[test]

@@ -215,6 +215,26 @@ fn a_backup_comes_back_and_replaces_nothing_silently() {
         "pin 4711\n"
     );
 
+    // what is beside the entries counts too
+    let save = ["save", "--data", "-", "--overwrite"];
+    let with = json!({"larimar": 1, "entries": [], "folders": ["work"]}).to_string();
+    alice.does(&save, &with).ok();
+    let folders = at("folders.larimar.json");
+    alice.does(&["export", "--out", &folders], "").ok();
+    alice
+        .does(&save, &json!({"larimar": 1, "entries": []}).to_string())
+        .ok();
+    let refused = alice.does(&["import", &folders], "");
+    assert_eq!(refused.code, 4, "{}", refused.err);
+    assert!(
+        refused.out.contains("something beside them"),
+        "{}",
+        refused.out
+    );
+    alice.does(&["import", &folders, "--replace"], "").ok();
+    assert!(alice.does(&["fetch"], "").ok().out.contains("work"));
+    alice.does(&["import", &file, "--replace"], "").ok();
+
     // under a new password it does not open, and the old one still opens it
     let change = ["change-password", "--new-password-stdin"];
     alice.does(&change, &format!("{OTHER}\n")).ok();

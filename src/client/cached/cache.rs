@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::client::federation::Signed;
 use crate::client::wallet::Head;
 use crate::clock::Time;
-use crate::crypto::{BlobHash, PublicKey};
+use crate::crypto::{BlobHash, Keys, PublicKey, open};
 
 /// What a device keeps of a wallet on one server: ciphertext, signatures and hashes, never a secret.
 ///
@@ -21,6 +21,9 @@ pub struct Cache {
     pub newest: Option<LastSeen>,
     /// A change that the server has not confirmed.
     pub pending: Option<Pending>,
+    /// What the server had beside it when the owner last looked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shown: Option<BlobHash>,
 }
 
 /// What a server had.
@@ -45,6 +48,15 @@ pub struct Pending {
     pub since: Time,
 }
 
+/// What of a copy does not open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Spoiled {
+    /// What the server had.
+    pub newest: bool,
+    /// A change that the server has not confirmed.
+    pub pending: bool,
+}
+
 /// What a device has, beside what the server has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beside {
@@ -63,18 +75,14 @@ pub enum Beside {
 impl Cache {
     /// What the device has, beside this, which the server has.
     pub fn beside(&self, theirs: Head) -> Beside {
-        let pending = self.pending.as_ref();
-        if pending.is_some_and(|pending| pending.blob.head() == theirs) {
-            return Beside::Arrived;
-        }
-        if pending.is_some_and(|pending| pending.made_from.contains(&theirs.local_hash)) {
-            return Beside::Unsent;
-        }
         let went_back = |seen: Head| seen != theirs && theirs.revision <= seen.revision;
-        match pending {
+        match &self.pending {
+            // also if the change was made from it: something was there since
             _ if self.head().is_some_and(went_back) => Beside::WentBack,
-            Some(_) => Beside::Changed,
             None => Beside::Well,
+            Some(pending) if pending.blob.head() == theirs => Beside::Arrived,
+            Some(pending) if pending.made_from.contains(&theirs.local_hash) => Beside::Unsent,
+            Some(_) => Beside::Changed,
         }
     }
 
@@ -102,7 +110,29 @@ impl Cache {
             publickey,
             newest: None,
             pending: None,
+            shown: None,
         }
+    }
+
+    /// Without what these keys do not open, which the disk has spoiled.
+    #[must_use]
+    pub fn checked(self, keys: &Keys) -> (Self, Spoiled) {
+        let is_well = |blob: &Signed| open(keys, blob.bytes()).is_ok();
+        let newest = self.newest.clone().filter(|newest| is_well(&newest.blob));
+        let pending = self
+            .pending
+            .clone()
+            .filter(|pending| is_well(&pending.blob));
+        let spoiled = Spoiled {
+            newest: newest != self.newest,
+            pending: pending != self.pending,
+        };
+        let checked = Self {
+            newest,
+            pending,
+            ..self
+        };
+        (checked, spoiled)
     }
 
     /// Whether it is of this wallet.

@@ -39,6 +39,8 @@ pub enum Standing {
     Offline,
     /// The server could not be asked.
     OutOfReach(ClientError),
+    /// The server has none, or one that does not open, where this device saw one: it lost it, or lies.
+    Lost(ClientError),
     /// There is something else beside it, and nobody but the owner can say which is right.
     Undecided(Why, Box<Content>),
 }
@@ -48,7 +50,7 @@ pub enum Standing {
 pub enum Why {
     /// Another device stored something, and this one has a change that was made from what was there before.
     #[error(
-        "another device changed the wallet while this one had a change that was not stored yet"
+        "another device changed the wallet while this one had a change that was not confirmed yet"
     )]
     Changed,
     /// The server has less than this device saw there.

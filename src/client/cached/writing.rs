@@ -1,11 +1,12 @@
 //! What is written is kept on the device first, and until the server has confirmed it.
 
-use super::{CachedError, CachedWallet, Found, LastSeen, Pending, is_out_of_reach};
+use super::reading::is_out_of_reach;
+use super::{CachedError, CachedWallet, Found, LastSeen, Pending};
 use crate::client::error::ClientError;
 use crate::client::federation::Signed;
 use crate::client::wallet::{Head, Stored};
 use crate::clock::{Clock, SystemClock};
-use crate::crypto::MAX_REVISION;
+use crate::crypto::{MAX_REVISION, open};
 use crate::protocol::Name;
 
 /// What a write came to.
@@ -34,7 +35,7 @@ impl CachedWallet {
             Found::Current(head) => self.write(plaintext, Some(head)).await,
             Found::Device => self.write(plaintext, None).await,
             Found::Nothing => Err(CachedError::NoCopy),
-            Found::Undecided(..) => Err(CachedError::Undecided),
+            Found::Undecided(..) | Found::Lost => Err(CachedError::Undecided),
         }
     }
 
@@ -118,7 +119,8 @@ impl CachedWallet {
             }
             Err(error) => {
                 self.cache.pending = before;
-                self.keep()?;
+                // why it was refused matters more than that it may be sent once more
+                let _ = self.keep();
                 Err(error)
             }
         }
@@ -127,10 +129,10 @@ impl CachedWallet {
     /// The pending change is what the server has, in place of this.
     pub(super) async fn send(&mut self, original: Head) -> Result<Stored, CachedError> {
         let pending = self.cache.pending.as_mut().ok_or(CachedError::NoCopy)?;
+        let keys = self.wallet.keys();
+        // what a disk has spoiled does not go to other devices
+        let opened = open(keys, pending.blob.bytes()).map_err(|_| CachedError::Damaged)?;
         if pending.blob.head().revision <= original.revision {
-            let keys = self.wallet.keys();
-            let opened = crate::crypto::open(keys, pending.blob.bytes());
-            let opened = opened.map_err(|_| CachedError::Damaged)?;
             let revision = after(original.revision)?;
             // the bytes that were said before may be stored all the same
             pending.made_from.push(pending.blob.head().local_hash);
@@ -179,7 +181,9 @@ fn after(revision: u64) -> Result<u64, ClientError> {
     }
 }
 
-/// Whether the change can still be stored, now or after a decision of the owner's.
+/// Whether the change can still be stored, now or after a decision of the owner's, or may be stored already.
 fn may_come(error: &ClientError) -> bool {
-    is_out_of_reach(error) || error.server_error() == Some(Name::Conflict)
+    is_out_of_reach(error)
+        || error.server_error() == Some(Name::Conflict)
+        || matches!(error, ClientError::WrongAnswer { .. })
 }

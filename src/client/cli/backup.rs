@@ -12,7 +12,7 @@ use super::holder::{Held, Holder};
 use super::keys::{HolderArgs, KeyArgs, Purpose, holder_of};
 use super::session::Session;
 use super::{input, output};
-use crate::client::{Backup, NotBackup, Signed};
+use crate::client::{Backup, Entries, NotBackup, Signed};
 use crate::clock::{Clock, SystemClock};
 
 /// Writes the wallet to a file, sealed as it is on the server
@@ -157,8 +157,9 @@ impl Import {
         })?;
         held.is_certain()?;
         let differing = differences(&held.plaintext, &opened.plaintext);
+        let entries = |plaintext: &[u8]| Entries::from_plaintext(plaintext).ok();
         let is_same = held.plaintext == opened.plaintext
-            || differing.as_ref().is_some_and(|all| all.is_empty());
+            || entries(&held.plaintext).is_some_and(|all| Some(all) == entries(&opened.plaintext));
         if is_same {
             session.say("the wallet holds just that: nothing was changed");
             return match session.json {

@@ -9,16 +9,28 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::kept::{self, PATIENCE};
 use super::session::Session;
+use super::strays::{RECOVER, strays};
 use super::{output, save};
 use crate::client::{
-    Cache, CachedError, CachedWallet, ClientError, Name, Pending, Standing, Unsent, View, Wallet,
+    Cache, CachedError, CachedWallet, ClientError, Name, Spoiled, Standing, Unsent, View, Wallet,
     Why, Written,
 };
+use crate::clock::{Clock, SystemClock};
+use crate::crypto;
 
 /// What the file holds: a copy for each wallet and server that were used with this profile.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(super) struct Caches {
-    wallets: Vec<Cache>,
+    wallets: Vec<Record>,
+}
+
+/// A copy, and the e-mail address with which it was made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Record {
+    #[serde(flatten)]
+    pub(super) cache: Cache,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) email: Option<String>,
 }
 
 /// The wallet, as this device keeps it if a profile says so. No other run of this program changes anything of it meanwhile.
@@ -27,61 +39,94 @@ pub(super) fn cached(session: &Session, wallet: Wallet) -> Result<CachedWallet, 
         return Ok(CachedWallet::new(wallet, None, None));
     };
     let lock = kept::locked(&path, PATIENCE, session.json)?;
+    if session.cache()?.is_none() {
+        // the profile said otherwise, or was removed, while the password was typed
+        return Ok(CachedWallet::new(wallet, None, None));
+    }
     let caches: Caches = kept::read(&path)?;
-    let (server, key) = (
-        wallet.client().server_name().to_owned(),
-        *wallet.public_key(),
-    );
-    let (own, others) = caches.without(&server, &wallet);
+    let (own, others) = caches.without(wallet.client().server_name(), &wallet);
+    let email = session.email().ok().and_then(|it| crypto::email(it).ok());
+    let with = move |cache: Option<Cache>| {
+        let mut caches = others.clone();
+        let email = email.clone();
+        caches
+            .wallets
+            .extend(cache.map(|cache| Record { cache, email }));
+        caches
+    };
+    let own = match own.map(|own| (own.clone().checked(wallet.keys()), own)) {
+        Some(((checked, spoiled), own)) if spoiled != Spoiled::default() => {
+            set_aside(session, &path, &own, spoiled, &with(Some(checked.clone())))?;
+            Some(checked)
+        }
+        Some((_, own)) => Some(own),
+        None => None,
+    };
     let keep = move |cache: Option<&Cache>| {
         // held for as long as anything can be kept
         let _ = &lock;
-        let mut caches = others.clone();
-        caches.wallets.extend(cache.cloned());
-        debug_assert!(cache.is_none_or(|cache| cache.is_of(&server, &key)));
-        kept::write(&path, &caches)
+        kept::write(&path, &with(cache.cloned()))
     };
     Ok(CachedWallet::new(wallet, own, Some(Box::new(keep))))
 }
 
-/// What this device keeps of the wallet, and of others with this profile; only to look at it.
+/// What the disk has spoiled is put aside, and the file has the rest; that a change is lost is a failure, once.
+fn set_aside(
+    session: &Session,
+    path: &Path,
+    own: &Cache,
+    spoiled: Spoiled,
+    rest: &Caches,
+) -> Result<(), Failure> {
+    let now = SystemClock.now().to_string().replace(':', "-");
+    let aside = path.with_extension(format!("damaged-{now}.json"));
+    let written = kept::write(&aside, own).and_then(|()| kept::write(path, rest));
+    written.map_err(CachedError::CannotKeep)?;
+    let where_it_is = format!("it does not open, and is in {} now", aside.display());
+    if let Some(pending) = own.pending.as_ref().filter(|_| spoiled.pending) {
+        let message = format!(
+            "the change of {} that this device kept is damaged: {where_it_is}",
+            pending.since
+        );
+        return Err(Failure::new(Exit::NotAuthentic, "Damaged", message)
+            .hint("the next command goes on without it"));
+    }
+    session.say(&format!(
+        "warning: the copy on this device was damaged: {where_it_is}. Whether the server went back since cannot be told"
+    ));
+    Ok(())
+}
+
+/// What this device keeps of the wallet as far as it opens, and of others with this profile; only to look at it.
 pub(super) fn look(
     session: &Session,
     wallet: &Wallet,
-) -> Result<(Option<Cache>, Vec<Cache>), Failure> {
+) -> Result<(Option<Cache>, Vec<Record>), Failure> {
     let Some(path) = session.cache()? else {
         return Ok((None, Vec::new()));
     };
     let caches: Caches = kept::read(&path)?;
     let (own, others) = caches.without(wallet.client().server_name(), wallet);
+    let own = own.map(|own| own.checked(wallet.keys()).0);
     Ok((own, others.wallets))
 }
 
-/// What was kept of another wallet is not kept any more, if it is still this.
-pub(super) fn forget(session: &Session, former: &Cache) -> Result<(), Failure> {
+/// A change that came to the wallet on this server is not kept elsewhere any more, if it is still there as it was.
+pub(super) fn forget(session: &Session, former: &Cache, server: &str) -> Result<(), Failure> {
     let Some(path) = session.cache()? else {
         return Ok(());
     };
     let _lock = kept::locked(&path, PATIENCE, session.json)?;
     let mut caches: Caches = kept::read(&path)?;
-    caches.wallets.retain(|cache| cache != former);
+    let is_it = |record: &Record| record.cache == *former;
+    if former.server == server {
+        caches.wallets.retain(|record| !is_it(record));
+    }
+    // of another server it is remembered how far it was
+    for record in caches.wallets.iter_mut().filter(|record| is_it(record)) {
+        record.cache.pending = None;
+    }
     kept::write(&path, &caches).map_err(|error| CachedError::CannotKeep(error).into())
-}
-
-/// Those with a change that can come to this wallet only by [`recover`](super::recover): kept under another password, or on another server.
-pub(super) fn stranded<'a>(
-    others: &'a [Cache],
-    wallet: &Wallet,
-) -> impl Iterator<Item = (&'a Cache, &'a Pending)> {
-    let (server, key) = (
-        wallet.client().server_name().to_owned(),
-        *wallet.public_key(),
-    );
-    let concern = move |cache: &Cache| cache.server == server || cache.publickey == key;
-    others
-        .iter()
-        .filter(move |cache| concern(cache))
-        .filter_map(|cache| Some((cache, cache.pending.as_ref()?)))
 }
 
 /// What the wallet holds, as [`CachedWallet::fetch`] finds; the person is told what became of changes that this device kept.
@@ -97,18 +142,11 @@ pub(super) async fn fetch(session: &Session, cached: &mut CachedWallet) -> Resul
         ));
     }
     let (_, others) = look(session, cached.wallet())?;
-    for (_, pending) in stranded(&others, cached.wallet()) {
-        session.say(&format!("warning: {}", in_words(pending)));
+    for stray in strays(session, &others, cached.wallet()) {
+        let how = if stray.is_stranded { "warning" } else { "note" };
+        session.say(&format!("{how}: {}", stray.in_words()));
     }
     Ok(view)
-}
-
-/// A change that is kept elsewhere than where the wallet is.
-pub(super) fn in_words(pending: &Pending) -> String {
-    format!(
-        "the change of {} is kept under another password, or of another server, and is not stored: {RECOVER}",
-        pending.since
-    )
 }
 
 /// What this device has of the wallet, its own change included.
@@ -141,20 +179,19 @@ fn without_a_home(failure: Failure, cache: &Cache) -> Failure {
 /// Whether there is a change in this file that no server has.
 pub(super) fn has_unsent(path: &Path) -> Result<bool, Failure> {
     let caches: Caches = kept::read(path)?;
-    Ok(caches.wallets.iter().any(|cache| cache.pending.is_some()))
+    let is_unsent = |record: &Record| record.cache.pending.is_some();
+    Ok(caches.wallets.iter().any(is_unsent))
 }
 
 impl Caches {
     fn without(mut self, server: &str, wallet: &Wallet) -> (Option<Cache>, Self) {
-        let is_own = |cache: &Cache| cache.is_of(server, wallet.public_key());
+        let is_own = |record: &Record| record.cache.is_of(server, wallet.public_key());
         let own = self.wallets.iter().position(is_own);
-        let own = own.map(|index| self.wallets.remove(index));
+        let own = own.map(|index| self.wallets.remove(index).cache);
         (own, self)
     }
 }
 
-pub(super) const RECOVER: &str =
-    "larimar conflict recover brings it to the wallet as it is now, with the password of now";
 /// How what only a person can decide is looked at and decided.
 pub(super) const CONFLICT: &str = "larimar conflict shows what differs, larimar conflict show mine, or theirs, prints either, larimar conflict choose settles it";
 const LATER: &str =
@@ -191,6 +228,7 @@ pub(super) fn doubt(view: &View) -> Option<Failure> {
             let message = format!("{} {}", sentence(failure.message()), of_device(view));
             Some(failure.saying(message))
         }
+        Standing::Lost(error) => Some(lost(view, error)),
         Standing::Undecided(why, _) => Some(undecided(why)),
     }
 }
@@ -216,6 +254,24 @@ fn of_device(view: &View) -> String {
     format!(
         "This is what this device has: revision {}, {how}",
         view.content.head.revision
+    )
+}
+
+/// A server that had the wallet, as the copy proves, and has it no more.
+fn lost(view: &View, error: &ClientError) -> Failure {
+    let revision = view.content.head.revision;
+    if error.server_error().is_none() {
+        let message = format!("{} {}", sentence(&error.to_string()), of_device(view));
+        return Failure::new(Exit::NotAuthentic, error.name(), message).hint(
+            "larimar conflict choose mine puts it back; larimar versions lists what the server kept, larimar restore HASH takes one of them",
+        );
+    }
+    let message = format!(
+        "the server has no wallet for this key any more, and had one: revision {revision}. Ask its operator. {}",
+        of_device(view)
+    );
+    Failure::new(Exit::NotAuthentic, "RolledBack", message).hint(
+        "larimar fetch --offline --out FILE keeps it safe; if the server does not get it back, larimar request-code and larimar create --data FILE make it anew",
     )
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
+use super::exit::Exit;
 use super::failure::Failure;
 use super::holder::Holder;
 use super::keys::KeyArgs;
@@ -47,7 +48,7 @@ enum Command {
     /// One side, or what you made of both, is what the wallet holds from now on
     #[command(
         after_help = "Needs: mine, theirs or --data; a server; a profile; the password. What is stored already stays as a version (larimar versions); a change of \
-        this device that is not chosen is gone.\n\n\
+        this device that is not chosen is gone. What the server has is replaced only if it was shown here before.\n\n\
         Examples:\n  larimar conflict choose mine\n  larimar conflict choose --data merged.json"
     )]
     Choose {
@@ -95,6 +96,9 @@ impl ConflictCommand {
             Some(Command::Choose { side, data, keys }) => {
                 data.as_deref().map_or(Ok(()), input::check)?;
                 let (mut cached, view) = looked(session, &keys).await?;
+                if of(&view, Side::Mine).is_some() && !cached.was_shown() {
+                    return Err(unseen());
+                }
                 let plaintext = match (&data, side) {
                     (Some(path), _) => Some(session.input.data(path, false)?),
                     (None, Some(Side::Mine)) => {
@@ -137,20 +141,33 @@ async fn looked(
     }
 }
 
+/// What the owner did not see is not replaced.
+fn unseen() -> Failure {
+    let message =
+        "the server has something that was not shown on this device yet; nothing was changed";
+    Failure::new(Exit::Conflict, "Conflict", message)
+        .hint("look first: larimar conflict, larimar conflict show theirs; then choose again")
+}
+
 fn none() -> Failure {
     Failure::not_found("there is nothing to decide: the server has all that this device has")
 }
 
 /// What this side has, if there are two.
 fn of(view: &View, side: Side) -> Option<&Content> {
-    let Standing::Undecided(_, other) = &view.standing else {
-        return None;
-    };
-    let is_it = |content: &Content| content.servers.is_empty() == (side == Side::Mine);
-    [&view.content, other].into_iter().find(|it| is_it(it))
+    let is_it = |content: &&Content| content.servers.is_empty() == (side == Side::Mine);
+    match &view.standing {
+        Standing::Undecided(_, other) => [&view.content, other].into_iter().find(is_it),
+        // what does not open is nobody's
+        Standing::Lost(_) => Some(&view.content).filter(is_it),
+        _ => None,
+    }
 }
 
 pub(super) fn compare(session: &Session, view: &View) -> Result<(), Failure> {
+    if matches!(view.standing, Standing::Lost(_)) {
+        return cache::doubt(view).map_or(Ok(()), Err);
+    }
     let (Some(mine), Some(theirs)) = (of(view, Side::Mine), of(view, Side::Theirs)) else {
         if session.json {
             return output::json(&json!({"conflict": false}));
@@ -247,7 +264,9 @@ pub(super) fn list(
 ) -> Result<(), Failure> {
     match differences {
         None => output::line("It is no list of entries."),
-        Some([]) => output::line("The entries are the same."),
+        Some([]) => output::line(
+            "The entries are the same; something beside them, or their order, differs.",
+        ),
         Some(differences) => {
             let rows = differences.iter().map(|it| {
                 let how = match it.place {

@@ -12,7 +12,7 @@ use super::keys::{KeyArgs, Purpose, WeakArgs, keep_copy};
 use super::profiles::name_of;
 use super::save::report;
 use super::session::Session;
-use super::{input, memories, output, servers};
+use super::{cache, input, memories, output, servers};
 use crate::client::{Client, Entries, Line, Outcome, Wallet};
 use crate::crypto::{Code, InvalidCode};
 use crate::mail::EmailAddress;
@@ -150,7 +150,11 @@ impl Create {
             None => Entries::default().to_plaintext(),
         };
         let keys = typed.keys(&email)?;
-        let wallet = Wallet::new(client, keys.clone());
+        let mut wallet = Wallet::new(client, keys.clone());
+        if let (Some(copy), _) = cache::look(session, &wallet)? {
+            // made anew on a server that lost it: no device takes it for one that went back
+            wallet = wallet.knowing(copy.head().map_or(0, |head| head.revision));
+        }
         let code = code.to_string();
         let stored = wallet.create(&code, &plaintext, self.replace).await;
         let stored = stored.map_err(|error| refused(error.into(), self.replace))?;

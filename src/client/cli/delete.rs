@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 
 use clap::Args;
 
+use super::exit::Exit;
 use super::failure::Failure;
 use super::keys::{KeyArgs, Purpose};
 use super::session::Session;
@@ -13,7 +14,7 @@ use super::{cache, memories, output, servers};
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: a server, by a name that it lists (larimar info); --email or a profile; the password, asked for without echo; a \
-    confirmation, or --yes. There is no way back.\n\n\
+    confirmation, or --yes. There is no way back. A change on this device that is not stored yet is given up with --force only (else exit code 4).\n\n\
     Examples:\n  \
     larimar fetch --out last.json\n  \
     larimar delete"
@@ -22,6 +23,9 @@ pub(super) struct Delete {
     /// Does not ask whether it is meant
     #[arg(long)]
     yes: bool,
+    /// Also gives up a change on this device that is not stored yet
+    #[arg(long)]
+    force: bool,
     #[command(flatten)]
     keys: KeyArgs,
 }
@@ -39,6 +43,15 @@ impl Delete {
         }
         let wallet = self.keys.wallet(session)?;
         let mut cached = cache::cached(session, wallet)?;
+        if let Some(pending) = cached.cache().pending.as_ref().filter(|_| !self.force) {
+            let message = format!(
+                "this device has a change of {} that is not stored yet; nothing was deleted",
+                pending.since
+            );
+            return Err(Failure::new(Exit::Conflict, "Conflict", message).hint(
+                "larimar fetch --offline shows it; larimar delete --force gives it up with the rest",
+            ));
+        }
         let wallet = cached.wallet();
         // whatever it holds, sealed or not
         let blob = wallet.fetch_blob().await?;

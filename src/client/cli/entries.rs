@@ -97,14 +97,14 @@ impl Entries {
             Command::Show { keys, name } => {
                 let mut holder = keys.holder(session)?;
                 let (held, entries) = opened(session, &mut holder).await?;
-                show(session, one(&entries, &name)?)?;
+                show(session, one_of(&held, &entries, &name)?)?;
                 held.is_certain()
             }
             Command::Set(set) => set.run(session).await,
             Command::Remove { keys, name } => {
                 let mut holder = keys.holder(session)?;
                 let (held, mut entries) = opened(session, &mut holder).await?;
-                let id = one(&entries, &name)?.id.clone();
+                let id = one_of(&held, &entries, &name)?.id.clone();
                 entries.remove(&id);
                 let plaintext = entries.to_plaintext();
                 holder.save(session, "removed", &plaintext, &held).await
@@ -118,6 +118,8 @@ impl Set {
         valid(&self.name)?;
         let mut holder = self.keys.holder(session)?;
         let (held, mut entries) = opened(session, &mut holder).await?;
+        // before a secret is typed in vain
+        held.may_be_replaced()?;
         let id = match one(&entries, &self.name) {
             Ok(entry) => Some(entry.id.clone()),
             Err(failure) if failure.exit == super::Exit::NotFound => None,
@@ -159,8 +161,14 @@ async fn opened(
     holder: &mut Holder,
 ) -> Result<(Held, client::Entries), Failure> {
     let held = holder.fetch(session).await?;
-    let entries = client::Entries::from_plaintext(&held.plaintext)?;
+    let entries = client::Entries::from_plaintext(&held.plaintext);
+    let entries = entries.map_err(|error| held.in_doubt(error.into()))?;
     Ok((held, entries))
+}
+
+/// The entry; that it is missing may be because this is not what the server has, or not all that there is.
+fn one_of<'a>(held: &Held, entries: &'a client::Entries, name: &str) -> Result<&'a Entry, Failure> {
+    one(entries, name).map_err(|failure| held.in_doubt(failure))
 }
 
 fn one<'a>(entries: &'a client::Entries, name: &str) -> Result<&'a Entry, Failure> {

@@ -55,6 +55,25 @@ impl Held {
         doubt.map_or(Ok(()), Err)
     }
 
+    /// Fails if this may not be what the server has although the server was asked: nothing takes its place before that is settled.
+    pub(super) fn may_be_replaced(&self) -> Result<(), Failure> {
+        match self.is_of_device() {
+            Some(_) => Ok(()),
+            None => self.is_certain(),
+        }
+    }
+
+    /// What failed, and why that may be.
+    pub(super) fn in_doubt(&self, failure: Failure) -> Failure {
+        match self.is_certain() {
+            Ok(()) => failure,
+            Err(doubt) => {
+                let message = format!("{}: {}", failure.message(), doubt.message());
+                doubt.saying(message)
+            }
+        }
+    }
+
     /// Whether the server was not reached.
     fn is_of_device(&self) -> Option<&Standing> {
         let standing = self.view.as_ref().map(|view| &view.standing);
@@ -110,9 +129,7 @@ impl Holder {
     ) -> Result<(), Failure> {
         match self {
             Self::One(cached, _) => {
-                if held.is_of_device().is_none() {
-                    held.is_certain()?;
-                }
+                held.may_be_replaced()?;
                 let written = cached.save(plaintext).await?;
                 let is_kept = matches!(written, Written::Kept { because: None, .. });
                 cache::report(session, done, cached, written)?;

@@ -1,5 +1,7 @@
 //! What this device remembers of wallets on several servers: a file beside the profile, of which one run of this program at a time is the owner.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::failure::Failure;
@@ -32,6 +34,13 @@ pub(super) fn federation(session: &Session, keys: Keys) -> Result<Federation<Cli
         kept::write(&path, &memories.with(memory))
     };
     Ok(Federation::new(servers, keys, memory, Box::new(keep))?)
+}
+
+/// Whether there is something in this file that not all servers have.
+pub(super) fn has_unsent(path: &Path) -> Result<bool, Failure> {
+    let memories: Memories = kept::read(path)?;
+    let is_unsent = |memory: &Memory| memory.pending.is_some() || memory.change.is_some();
+    Ok(memories.wallets.iter().any(is_unsent))
 }
 
 impl Memories {

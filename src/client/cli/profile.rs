@@ -108,7 +108,7 @@ impl ProfileCommand {
                 output::data(text.as_bytes())
             }
             Command::Remove { name, force } => {
-                profiles.remove(&name, force)?;
+                profiles.remove(&name, force, json)?;
                 output::say(json, &format!("removed the profile {name}"));
                 Ok(())
             }
@@ -158,13 +158,16 @@ fn set(given: &Globals, profiles: &Profiles, set: &Set) -> Result<(), Failure> {
             None => old.cache,
         },
     };
-    if !set.force && is_of_another_wallet(&was, &profile) {
-        profiles.nothing_unsent(name)?;
-    }
-    if profile.cache == Some(false) {
-        profiles.forget_copies(name, set.force)?;
-    }
+    let keeps_none = profile.cache == Some(false);
+    // whoever waits for the copies reads the profile once more before it keeps any
+    let _alone = match keeps_none || is_of_another_wallet(&was, &profile) {
+        true => Some(profiles.alone(name, set.force, given.json)?),
+        false => None,
+    };
     profiles.write(name, &profile)?;
+    if keeps_none {
+        profiles.drop_copies(name)?;
+    }
     output::say(given.json, &format!("saved the profile {name}"));
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What a profile keeps, and where: server, e-mail address and number of answers by name, never a secret.
 
+use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -7,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::exit::Exit;
 use super::failure::Failure;
-use super::{cache, kept, output};
+use super::{cache, kept, memories, output};
 use crate::client::Address;
 
 /// What a profile keeps.
@@ -43,6 +44,11 @@ pub(super) fn profile_in_use() -> String {
 /// Where the copies are that this device keeps with a profile.
 pub(super) fn cache_of(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}.cache.json"))
+}
+
+/// Where what this device remembers of wallets on several servers is.
+pub(super) fn memories_of(folder: &Path, name: &str) -> PathBuf {
+    folder.join(format!("{name}.servers.json"))
 }
 
 /// The folder with a TOML file for each profile.
@@ -100,7 +106,7 @@ impl Profiles {
         output::file(&folder.join(format!("{name}.toml")), text.as_bytes(), true)
     }
 
-    pub(super) fn remove(&self, name: &str, force: bool) -> Result<(), Failure> {
+    pub(super) fn remove(&self, name: &str, force: bool, json: bool) -> Result<(), Failure> {
         valid(name)?;
         let folder = self.folder()?;
         if folder.join("pins").join(format!("{name}.json")).exists() {
@@ -109,41 +115,69 @@ impl Profiles {
                 "larimar pin export --profile {name} first, then larimar pin delete --profile {name} (or --local-only)"
             )));
         }
-        self.forget_copies(name, force)?;
         let path = folder.join(format!("{name}.toml"));
-        std::fs::remove_file(&path).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => none_named(name),
-            _ => Failure::other(format!("cannot remove {}: {error}", path.display())),
-        })
+        if !path.exists() {
+            return Err(none_named(name));
+        }
+        let _alone = self.alone(name, force, json)?;
+        let removed = std::fs::remove_file(&path);
+        removed.map_err(|error| cannot_remove(&path, &error))?;
+        self.drop_copies(name)
     }
 
-    /// No copy of a wallet is kept with this profile any more; a change that no server has is given up only by force.
-    pub(super) fn forget_copies(&self, name: &str, force: bool) -> Result<(), Failure> {
-        let path = cache_of(self.folder()?, name);
-        if !path.exists() {
-            return Ok(());
-        }
-        let _lock = kept::locked(&path, kept::PATIENCE, true)?;
+    /// Nobody else uses what this device keeps with this profile, and no change is among it that no server has; unless by force.
+    pub(super) fn alone(&self, name: &str, force: bool, json: bool) -> Result<[File; 2], Failure> {
+        let (copies, memories) = self.kept(name)?;
+        let locks = [
+            kept::locked(&copies, kept::PATIENCE, json)?,
+            kept::locked(&memories, kept::PATIENCE, json)?,
+        ];
         if !force {
             self.nothing_unsent(name)?;
         }
-        let removed = std::fs::remove_file(&path);
-        removed.map_err(|error| {
-            Failure::other(format!("cannot remove {}: {error}", path.display()))
-        })?;
-        let _ = std::fs::remove_file(path.with_extension("lock"));
+        Ok(locks)
+    }
+
+    /// What this device keeps of wallets with this profile is gone. The locks stay: somebody may wait for one.
+    pub(super) fn drop_copies(&self, name: &str) -> Result<(), Failure> {
+        let (copies, memories) = self.kept(name)?;
+        for path in [copies, memories] {
+            match std::fs::remove_file(&path) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(cannot_remove(&path, &error));
+                }
+                _ => {}
+            }
+        }
         Ok(())
+    }
+
+    /// The files with copies of wallets on one server, and with what is remembered of wallets on several.
+    fn kept(&self, name: &str) -> Result<(PathBuf, PathBuf), Failure> {
+        let folder = self.folder()?;
+        Ok((cache_of(folder, name), memories_of(folder, name)))
     }
 
     /// No change is kept with this profile that no server is known to have.
     pub(super) fn nothing_unsent(&self, name: &str) -> Result<(), Failure> {
-        if !cache::has_unsent(&cache_of(self.folder()?, name))? {
+        let (copies, memories) = self.kept(name)?;
+        if memories::has_unsent(&memories)? {
+            let message = format!(
+                "the profile {name} has something on this device that not all of its servers have yet"
+            );
+            return Err(
+                Failure::new(Exit::Conflict, "Conflict", message).hint(format!(
+                    "larimar servers --profile {name} finishes it; --force gives it up"
+                )),
+            );
+        }
+        if !cache::has_unsent(&copies)? {
             return Ok(());
         }
         let message =
             format!("the profile {name} has a change on this device that is not stored yet");
         Err(Failure::new(Exit::Conflict, "Conflict", message).hint(format!(
-            "larimar fetch --profile {name} sends it; larimar conflict --profile {name} is for one that is beside another device's; larimar status             --profile {name} says of one that can be neither what to do; another wallet has a profile of its own; --force does it all the same"
+            "larimar fetch --profile {name} sends it; larimar conflict --profile {name} is for one that is beside another device's; larimar status --profile {name} says of one that can be neither what to do; another wallet has a profile of its own; --force does it all the same"
         )))
     }
 
@@ -171,6 +205,10 @@ impl Profiles {
             Failure::usage("there is no home folder for profiles").hint("use --profile-dir DIR")
         })
     }
+}
+
+fn cannot_remove(path: &Path, error: &std::io::Error) -> Failure {
+    Failure::other(format!("cannot remove {}: {error}", path.display()))
 }
 
 fn none_named(name: &str) -> Failure {
@@ -221,7 +259,7 @@ mod tests {
         profiles.write("work", &profile).expect("written");
         assert_eq!(profiles.read("work").expect("read"), profile);
         assert_eq!(profiles.names().expect("one"), ["work"]);
-        profiles.remove("work", false).expect("removed");
+        profiles.remove("work", false, true).expect("removed");
         let gone = profiles.read("work").expect_err("gone");
         assert_eq!(gone.exit, Exit::NotFound);
     }
@@ -247,6 +285,6 @@ mod tests {
         let text = format!("{failure:?}");
         assert!(text.contains("line 1: unknown field"), "{text}");
         assert!(text.contains("larimar profile remove a"), "{text}");
-        profiles.remove("a", false).expect("removed");
+        profiles.remove("a", false, true).expect("removed");
     }
 }

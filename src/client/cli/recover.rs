@@ -62,13 +62,14 @@ impl Recover {
         let mut cached = cache::cached(session, wallet)?;
         let view = cached.recover(&former, &former_keys).await?;
         let publickey = *cached.wallet().public_key();
+        let server = cached.wallet().client().server_name().to_owned();
         // it is kept with this wallet from now on, and a copy is no longer to be had by the former password
         drop(cached);
-        cache::forget(session, &former)?;
+        cache::forget(session, &former, &server)?;
         match &view.standing {
             Standing::OutOfReach(error) => return Err(cache::kept_because(error)),
             Standing::Undecided(..) => return compare(session, &view),
-            Standing::Current | Standing::Offline => {}
+            Standing::Lost(_) | Standing::Current | Standing::Offline => {}
         }
         if session.json {
             return output::json(&json!({
@@ -101,11 +102,11 @@ impl Recover {
 /// What was kept under these keys, and is no change of this wallet's own.
 fn kept_under(session: &Session, wallet: &Wallet, keys: &Keys) -> Result<Cache, Failure> {
     let (own, others) = cache::look(session, wallet)?;
-    let is_it = |cache: &&Cache| cache.publickey == keys.public_key && cache.pending.is_some();
-    if let Some(found) = others.iter().find(is_it) {
-        return Ok(found.clone());
+    let is_it = |cache: &Cache| cache.publickey == keys.public_key && cache.pending.is_some();
+    if let Some(found) = others.iter().find(|record| is_it(&record.cache)) {
+        return Ok(found.cache.clone());
     }
-    if own.as_ref().is_some_and(|own| is_it(&own)) {
+    if own.as_ref().is_some_and(is_it) {
         return Err(Failure::not_found("the change is of this wallet as it is")
             .hint("the next command that reaches the server sends it: larimar fetch"));
     }

@@ -9,7 +9,7 @@ use super::failure::{Failure, counted};
 use super::input::Input;
 use super::output::{self, quoted};
 use super::pin::Place;
-use super::profiles::{DEFAULT_PROFILE, Profile, Profiles, cache_of, name_of};
+use super::profiles::{DEFAULT_PROFILE, Profile, Profiles, cache_of, memories_of, name_of};
 use crate::client::{Client, Options, Patience, Servers};
 
 /// What every command takes.
@@ -202,17 +202,17 @@ impl Session {
     /// Where this device keeps what it remembers of wallets on several servers.
     pub(super) fn memories(&self) -> Result<PathBuf, Failure> {
         let name = self.name.as_deref().unwrap_or(DEFAULT_PROFILE);
-        Ok(self.profiles.folder()?.join(format!("{name}.servers.json")))
+        Ok(memories_of(self.profiles.folder()?, name))
     }
 
-    /// Where this device keeps copies of wallets on one server; none without a profile, or if the profile says so.
+    /// Where this device keeps copies of wallets on one server; none without a profile, or if the profile says so, also since a moment ago.
     pub(super) fn cache(&self) -> Result<Option<PathBuf>, Failure> {
-        match &self.name {
-            Some(name) if self.profile.cache != Some(false) => {
-                Ok(Some(cache_of(self.profiles.folder()?, name)))
-            }
-            _ => Ok(None),
-        }
+        let Some(name) = &self.name else {
+            return Ok(None);
+        };
+        let now = self.profiles.find(name)?;
+        let keeps = now.is_some_and(|profile| profile.cache != Some(false));
+        Ok(keeps.then_some(cache_of(self.profiles.folder()?, name)))
     }
 
     /// The server at this URL.

@@ -7,6 +7,7 @@ use super::exit::Exit;
 use super::failure::Failure;
 use super::keys::KeyArgs;
 use super::session::Session;
+use super::strays::{RECOVER, strays};
 use super::{cache, output};
 use crate::client::methods::Info;
 use crate::client::{Beside, Blob, Cache, ClientError, Head, Wallet};
@@ -19,7 +20,7 @@ use crate::protocol::Name;
     Exit code 0 says that all is well, also if a change waits to be sent; 4 that this device and another changed the wallet, or that a change of this device is stranded; 7 that the server is out of \
     reach; 8 that it went back in time. larimar servers does the same for several servers.\n\
     --json: server (name, reachable, version, protocol, error), wallet (publickey, revision, local_hash, bytes, created, updated, fetches, before), device \
-    (revision, asked, pending), standing (well, unsent, conflict, rolled_back, or null), stranded (changes of this device under another password or for another server: larimar conflict recover).\n\n\
+    (revision, asked, pending), standing (well, unsent, conflict, rolled_back, or null), elsewhere (changes of this device under another password, stranded, or for another server: server, publickey, revision, since, stranded).\n\n\
     Examples:\n  larimar status\n  larimar status --json"
 )]
 pub(super) struct Status {
@@ -37,13 +38,16 @@ impl Status {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
         let wallet = self.keys.wallet(session)?;
         let (kept, others) = cache::look(session, &wallet)?;
-        let stranded: Vec<_> = cache::stranded(&others, &wallet).collect();
+        let strays = strays(session, &others, &wallet);
         let info = wallet.client().server_info().await;
         let stored = match &info {
             Ok(_) => Some(stored(&wallet).await),
             Err(_) => None,
         };
+        let had_one = kept.as_ref().is_some_and(|kept| kept.newest.is_some());
         let beside = match (&stored, &kept) {
+            // the copy proves that there was one
+            (Some(Err(error)), _) if had_one && error.is_loss() => Some(Beside::WentBack),
             (Some(Ok(stored)), Some(kept)) => Some(kept.beside(stored.head)),
             (Some(Ok(_)), None) => Some(Beside::Well),
             _ => None,
@@ -54,22 +58,25 @@ impl Status {
                 "wallet": of_wallet(&wallet, stored.as_ref()),
                 "device": kept.as_ref().map(of_device),
                 "standing": beside.map(word),
-                "stranded": stranded.iter().map(|(cache, pending)| json!({
-                    "server": cache.server,
-                    "publickey": cache.publickey,
-                    "revision": pending.blob.head().revision,
-                    "since": pending.since,
+                "elsewhere": strays.iter().map(|stray| json!({
+                    "server": stray.cache.server,
+                    "publickey": stray.cache.publickey,
+                    "revision": stray.pending.blob.head().revision,
+                    "since": stray.pending.since,
+                    "stranded": stray.is_stranded,
                 })).collect::<Vec<_>>(),
             }))?;
         } else {
             tell(&wallet, &info, stored.as_ref(), kept.as_ref(), beside)?;
-            for (_, pending) in &stranded {
-                output::line(&format!("kept      {}", cache::in_words(pending)))?;
+            for stray in &strays {
+                output::line(&format!("kept      {}", stray.in_words()))?;
             }
         }
         info?;
-        if let Some(stored) = stored {
-            stored?;
+        if let Some(Err(error)) = stored {
+            if beside.is_none() || error.server_error().is_none() {
+                return Err(error.into());
+            }
         }
         match beside {
             Some(Beside::Changed) => Err(Failure::new(
@@ -83,13 +90,13 @@ impl Status {
                 "RolledBack",
                 "the server went back in time: it has less than this device saw there",
             )
-            .hint(cache::CONFLICT)),
-            _ if !stranded.is_empty() => Err(Failure::new(
+            .hint("larimar fetch shows what this device has, and says what to do")),
+            _ if strays.iter().any(|stray| stray.is_stranded) => Err(Failure::new(
                 Exit::Conflict,
                 "Conflict",
                 "this device keeps a change that cannot be stored as it is",
             )
-            .hint(cache::RECOVER)),
+            .hint(RECOVER)),
             _ => Ok(()),
         }
     }

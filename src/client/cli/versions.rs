@@ -6,10 +6,10 @@ use serde_json::json;
 use super::failure::Failure;
 use super::holder::Holder;
 use super::keys::{KeyArgs, Purpose, keep_copy};
-use super::output;
 use super::save::report;
 use super::session::Session;
-use crate::client::{BlobHash, Version, Wallet};
+use super::{cache, output};
+use crate::client::{BlobHash, Cache, Keys, Standing, Version, Wallet};
 
 /// Lists what the wallet holds now and what it held before, newest first
 #[derive(Debug, Args)]
@@ -80,6 +80,7 @@ impl Restore {
                 .save(session, "restored", &version.plaintext, &held)
                 .await;
         }
+        let wallet = settled(session, wallet, &keys).await?;
         let head = match wallet.fetch().await {
             Ok(state) => state.head,
             // what is there now does not open: the version is put in its place all the same
@@ -101,6 +102,22 @@ impl Restore {
         report(session, "restored", &wallet, &stored)?;
         keep_copy(session, keys).await;
         Ok(())
+    }
+}
+
+/// The wallet, if nothing is to be decided of it first.
+async fn settled(session: &Session, wallet: Wallet, keys: &Keys) -> Result<Wallet, Failure> {
+    let (copy, _) = cache::look(session, &wallet)?;
+    let Some(seen) = copy.as_ref().and_then(Cache::head) else {
+        return Ok(wallet);
+    };
+    let again = Wallet::new(session.client()?, keys.clone()).knowing(seen.revision);
+    let mut cached = cache::cached(session, wallet)?;
+    let view = cache::fetch(session, &mut cached).await?;
+    match (&view.standing, cache::doubt(&view)) {
+        // the person is told below, and a version takes its place
+        (Standing::Lost(_), _) | (_, None) => Ok(again),
+        (_, Some(doubt)) => Err(doubt),
     }
 }
 
