@@ -73,10 +73,11 @@ impl Status {
             }
         }
         info?;
-        if let Some(Err(error)) = stored {
-            if beside.is_none() || error.server_error().is_none() {
+        match stored {
+            Some(Err(error)) if beside.is_none() || error.server_error().is_none() => {
                 return Err(error.into());
             }
+            _ => {}
         }
         match beside {
             Some(Beside::Changed) => Err(Failure::new(
