@@ -8,8 +8,8 @@ use serde_json::json;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::keys::KeyArgs;
-use super::output;
 use super::session::Session;
+use super::{echo, output};
 use crate::client::methods::{Event, WalletChanged};
 use crate::client::{BlobHash, Client, ClientError, Name, PublicKey};
 
@@ -66,6 +66,7 @@ impl Watch {
             key,
             known: None,
         };
+        echo::interrupt_is_taken();
         tokio::select! {
             ended = watcher.watch() => ended,
             _ = tokio::signal::ctrl_c() => Ok(()),
