@@ -25,6 +25,12 @@ fn changes_are_told_as_they_happen_also_those_that_were_missed() {
     alice.creates(&server, "first");
     let watch = ["watch", "--publickey", &derived(&alice), "--json"];
     let mut child = alice.larimar.command(&watch).spawn().unwrap();
+    let mut connections = BufReader::new(child.stderr.take().unwrap()).lines();
+    let mut connection = || -> Value {
+        let line = connections.next().unwrap().unwrap();
+        serde_json::from_str(&line).unwrap()
+    };
+    assert_eq!(connection(), json!({"connection": "made"}));
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut next = || -> Value { serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap() };
     // the subscription is an access that the server tells of
@@ -45,7 +51,17 @@ fn changes_are_told_as_they_happen_also_those_that_were_missed() {
 
     // what happened while the connection was gone is told once, when it is back
     server.stop();
+    let lost = connection();
+    assert_eq!(
+        (
+            &lost["connection"],
+            &lost["error"]["name"],
+            &lost["again_in"]
+        ),
+        (&json!("lost"), &json!("Transport"), &json!(1))
+    );
     server.start_again();
+    while connection()["connection"] != "made" {}
     let saved = alice.does(&save, "third").json();
     assert_eq!(next()["local_hash"], saved["local_hash"]);
     let saved = alice.does(&save, "fourth").json();
@@ -57,6 +73,26 @@ fn changes_are_told_as_they_happen_also_those_that_were_missed() {
     assert!(interrupt.unwrap().success());
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_eq!(lines.count(), 0);
+}
+
+#[test]
+fn a_person_is_told_that_the_connection_is_back() {
+    let mut server = Larimard::start();
+    let alice = Person::at(&server);
+    alice.creates(&server, "first");
+    let watch = ["watch", "--publickey", &derived(&alice)];
+    let mut child = alice.larimar.command(&watch).spawn().unwrap();
+    let mut told = BufReader::new(child.stderr.take().unwrap()).lines();
+    let mut next = || told.next().unwrap().unwrap();
+    assert!(next().starts_with("watching "));
+    server.stop();
+    let lost = next();
+    assert!(lost.ends_with("Trying again in 1 second"), "{lost}");
+    server.start_again();
+    let back = std::iter::repeat_with(next).find(|line| !line.contains("Trying again"));
+    assert_eq!(back.unwrap(), "connected again");
+    child.kill().unwrap();
+    child.wait().unwrap();
 }
 
 #[test]
