@@ -419,3 +419,29 @@ fn profiles_are_kept_and_used() {
     assert_eq!(larimar.run(&["profile", "show", "default"], "").code, 3);
     assert_eq!(larimar.run(&["info"], "").code, 2);
 }
+
+#[test]
+fn what_a_profile_lacks_is_put_into_that_profile() {
+    let larimar = Larimar::new();
+    for (set, lacks) in [
+        (["--email", "a@b.c"], "profile set work --server URL"),
+        (
+            ["--server", "http://127.0.0.1:1"],
+            "profile set work --email ADDRESS",
+        ),
+    ] {
+        let profile = [&["profile", "set", "work"], &set[..]].concat();
+        larimar.run(&profile, "").ok();
+        for named in [&["--profile", "work"][..], &[]] {
+            let fetch = [&["fetch", "--password-stdin"], named].concat();
+            let refused = larimar.run(&fetch, "secret\n");
+            let expected = match named {
+                [] => "profile set default --server URL",
+                _ => lacks,
+            };
+            assert_eq!(refused.code, 2, "{}", refused.err);
+            assert!(refused.err.contains(expected), "{}", refused.err);
+        }
+        larimar.run(&["profile", "remove", "work"], "").ok();
+    }
+}
