@@ -445,3 +445,17 @@ fn what_a_profile_lacks_is_put_into_that_profile() {
         larimar.run(&["profile", "remove", "work"], "").ok();
     }
 }
+
+#[test]
+fn a_side_or_data_is_what_a_conflict_needs() {
+    let larimar = Larimar::new();
+    let both = "<mine|theirs|--data <FILE>>";
+    let help = larimar.run(&["conflict", "choose", "--help"], "").ok();
+    let usage = help.out.lines().find(|line| line.starts_with("Usage:"));
+    assert!(usage.is_some_and(|line| line.contains(both)), "{usage:?}");
+    let refused = larimar.run(&["conflict", "choose"], "");
+    assert_eq!(refused.code, 2);
+    assert_eq!(refused.err.matches(both).count(), 2, "{}", refused.err);
+    let refused = larimar.run(&["conflict", "choose", "mine", "--data", "-"], "");
+    assert_eq!(refused.code, 2, "{}", refused.err);
+}
