@@ -267,13 +267,49 @@ fn a_backup_comes_back_and_replaces_nothing_silently() {
     let open = at("secrets.json");
     alice.does(&["import", &file, "--out", &open], "").ok();
     assert!(std::fs::read_to_string(&open).unwrap().contains("pin 4711"));
+}
 
-    std::fs::write(&file, exported.replace("TFJN", "TFJO")).unwrap();
-    let refused = alice.does(&["import", &file, "--json"], "");
-    assert_eq!(
-        (refused.code, &error(&refused)["name"]),
-        (2, &json!("NotBackup"))
-    );
+#[test]
+fn a_damaged_backup_is_told_from_a_file_that_is_none() {
+    let alice = Person {
+        larimar: Larimar::new(),
+        email: EMAIL,
+        password: PASSWORD,
+        answers: &[],
+    };
+    let whole = std::fs::read_to_string("tests/backups/console.larimar.json").unwrap();
+    let file = alice.larimar.folder().join("backup");
+    let out = alice.larimar.folder().join("secrets.json");
+    let import = [
+        "import",
+        file.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+        "--json",
+    ];
+    let last = whole.rfind('"').unwrap();
+    let changed = format!("{}AAAA{}", &whole[..last - 8], &whole[last - 4..]);
+    for (text, code, name) in [
+        (&whole[..whole.len() / 2], 8, "Damaged"),
+        (&whole[..whole.len() - 3], 8, "Damaged"),
+        (&whole.replace("TFJN", "TFJO"), 8, "Damaged"),
+        (&changed, 8, "Tampered"),
+        (
+            &whole.replace("_backup\": 1", "_backup\": 2"),
+            2,
+            "NotBackup",
+        ),
+        ("[]", 2, "NotBackup"),
+        ("", 2, "NotBackup"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let refused = alice.does(&import, "");
+        let error = error(&refused);
+        assert_eq!((refused.code, &error["name"]), (code, &json!(name)));
+        let hint = error["hint"].as_str().unwrap();
+        assert!(!hint.contains("--allow-empty"), "{hint}");
+        assert!(!out.exists());
+    }
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub(super) struct Export {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: the file; the password that the wallet had when it was made; a server, and --email or a profile. It compares first, and asks before it replaces \
-    anything that differs; without a terminal it needs --replace for that.\n\n\
+    anything that differs; without a terminal it needs --replace for that. Exit code 2: the file is no backup; 8: it is damaged, or of another password.\n\n\
     With --out no server is needed: what the backup holds goes to a file, NOT sealed, for larimar save --data or larimar create --data. So it is \
     brought back under another password, or on another server.\n\n\
     Examples:\n  \
@@ -89,6 +89,9 @@ impl Export {
     }
 }
 
+/// What to do without the file.
+const DAMAGED: &str = "take another copy of the file or an older backup; larimar versions lists what the server still has of before";
+
 /// The sealed bytes of what was fetched, and a server that has them, or had.
 fn sealed<'a>(holder: &'a Holder, held: &Held) -> Option<(String, &'a Signed)> {
     match holder {
@@ -122,7 +125,7 @@ impl Import {
             session.client()?;
         }
         let keys = self.keys.keys(session, Purpose::Open)?;
-        let backup = Backup::from_json(&session.input.data(&self.file, false)?)?;
+        let backup = Backup::from_json(&session.input.data(&self.file, true)?)?;
         if backup.publickey != keys.public_key {
             return Err(Failure::new(
                 Exit::NotAuthentic,
@@ -137,6 +140,7 @@ impl Import {
                 "Tampered",
                 "the backup is damaged: it does not open",
             )
+            .hint(DAMAGED)
         })?;
         if let Some(path) = &self.out {
             output::file(path, &opened.plaintext, self.force)?;
@@ -197,7 +201,13 @@ impl Import {
 
 impl From<NotBackup> for Failure {
     fn from(error: NotBackup) -> Self {
-        Self::new(Exit::Usage, "NotBackup", error.to_string())
-            .hint("larimar export, or Backup in the browser console, makes one")
+        let message = error.to_string();
+        match error {
+            NotBackup::Damaged => Self::new(Exit::NotAuthentic, "Damaged", message).hint(DAMAGED),
+            NotBackup::Other => Self::new(Exit::Usage, "NotBackup", message)
+                .hint("larimar export, or Backup in the browser console, makes one"),
+            NotBackup::Newer(_) => Self::new(Exit::Usage, "NotBackup", message)
+                .hint("larimar --version shows which this is; look for a newer one"),
+        }
     }
 }
