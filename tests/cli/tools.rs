@@ -232,8 +232,8 @@ fn a_backup_comes_back_and_replaces_nothing_silently() {
 
     let same = alice.does(&["import", &file, "--json"], "").json();
     assert_eq!(
-        (&same["changed"], &same["revision"]),
-        (&json!(false), &json!(2))
+        same,
+        json!({"changed": false, "revision": 2, "entries": []})
     );
     alice.does(&["entries", "remove", "bank"], "").ok();
     let refused = alice.does(&["import", &file], "");
@@ -245,7 +245,33 @@ fn a_backup_comes_back_and_replaces_nothing_silently() {
     );
     assert!(refused.err.contains("--replace"), "{}", refused.err);
     assert_eq!(alice.does(&["entries", "show", "bank"], "").code, 3);
-    alice.does(&["import", &file, "--replace"], "").ok();
+    let entries = |done: &Value| {
+        let all = done["entries"].as_array().unwrap();
+        let pairs = all
+            .iter()
+            .map(|it| (it["name"].clone(), it["where"].clone()));
+        pairs.collect::<Vec<_>>()
+    };
+    let only_in_the_backup = [(json!("bank"), json!("backup"))];
+    let refused = alice.does(&["import", &file, "--json"], "");
+    assert_eq!(
+        (refused.code, &error(&refused)["name"]),
+        (4, &json!("Conflict"))
+    );
+    let told: Value = serde_json::from_str(&refused.out).unwrap();
+    assert_eq!(
+        (&told["changed"], &told["revision"]),
+        (&json!(false), &json!(3))
+    );
+    assert_eq!(entries(&told), only_in_the_backup);
+    let told = alice
+        .does(&["import", &file, "--replace", "--json"], "")
+        .json();
+    assert_eq!(
+        (&told["changed"], &told["revision"]),
+        (&json!(true), &json!(4))
+    );
+    assert_eq!(entries(&told), only_in_the_backup);
     assert_eq!(
         alice.does(&["entries", "show", "bank"], "").ok().out,
         "pin 4711\n"
@@ -265,7 +291,12 @@ fn a_backup_comes_back_and_replaces_nothing_silently() {
         (8, &json!("OtherKeys"))
     );
     let open = at("secrets.json");
-    alice.does(&["import", &file, "--out", &open], "").ok();
+    let import = ["import", &file, "--out", &open, "--json"];
+    let told = alice.does(&import, "").json();
+    assert_eq!(
+        (&told["file"], &told["revision"]),
+        (&json!(open), &json!(2))
+    );
     assert!(std::fs::read_to_string(&open).unwrap().contains("pin 4711"));
 }
 

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Map, json};
 
-use super::conflict::{differences, list};
+use super::conflict::{differences, list, listed};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::holder::{Held, Holder};
@@ -38,9 +38,12 @@ pub(super) struct Export {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: the file; the password that the wallet had when it was made; a server, and --email or a profile. It compares first, and asks before it replaces \
-    anything that differs; without a terminal it needs --replace for that. Exit code 2: the file is no backup; 8: it is damaged, or of another password.\n\n\
+    anything that differs; without a terminal, and with --json, it needs --replace for that, and else ends with exit code 4. Exit code 2: the file is no backup; 8: it is \
+    damaged, or of another password.\n\n\
     With --out no server is needed: what the backup holds goes to a file, NOT sealed, for larimar save --data or larimar create --data. So it is \
     brought back under another password, or on another server.\n\n\
+    --json: revision, changed, entries (what differs: name, id, where: wallet, backup or both; null if it is no list of entries), and of a change what larimar save \
+    says. With --out: file, publickey, revision, date.\n\n\
     Examples:\n  \
     larimar import today.larimar.json\n  \
     larimar import today.larimar.json --out secrets.json"
@@ -144,6 +147,14 @@ impl Import {
         })?;
         if let Some(path) = &self.out {
             output::file(path, &opened.plaintext, self.force)?;
+            if session.json {
+                output::json(&json!({
+                    "file": path.display().to_string(),
+                    "publickey": backup.publickey.to_string(),
+                    "revision": opened.revision,
+                    "date": backup.date,
+                }))?;
+            }
             session.say(&format!(
                 "revision {} of {}, written to {}, NOT sealed",
                 opened.revision,
@@ -163,10 +174,19 @@ impl Import {
         let differing = differences(&held.plaintext, &opened.plaintext);
         let is_same = held.plaintext == opened.plaintext
             || differing.as_ref().is_some_and(|all| all.is_empty());
+        let entries = listed(differing.as_deref(), "wallet", "backup");
+        let mut beside = Map::new();
+        beside.insert("changed".into(), (!is_same).into());
+        beside.insert("entries".into(), entries.clone());
+        let as_it_was = json!({
+            "revision": held.head.revision,
+            "changed": false,
+            "entries": entries,
+        });
         if is_same {
             session.say("the wallet holds just that: nothing was changed");
             return match session.json {
-                true => output::json(&json!({"revision": held.head.revision, "changed": false})),
+                true => output::json(&as_it_was),
                 false => Ok(()),
             };
         }
@@ -175,10 +195,11 @@ impl Import {
                 "The backup was made {}, of revision {}; the wallet holds revision {}.",
                 backup.date, opened.revision, held.head.revision
             ));
-            if !session.json {
-                list(differing.as_deref(), "in the wallet", "in the backup")?;
+            match session.json {
+                true => output::json(&as_it_was)?,
+                false => list(differing.as_deref(), "in the wallet", "in the backup")?,
             }
-            if !session.input.is_a_person() {
+            if session.json || !session.input.is_a_person() {
                 return Err(Failure::new(
                     Exit::Conflict,
                     "Conflict",
@@ -194,7 +215,7 @@ impl Import {
             }
         }
         holder
-            .save(session, "imported", &opened.plaintext, &held)
+            .save_saying(session, "imported", &opened.plaintext, &held, beside)
             .await
     }
 }
