@@ -1,6 +1,6 @@
 //! Changes as they happen, signatures of files, backups.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::Command;
 
 use base64::Engine;
@@ -298,6 +298,49 @@ fn a_backup_comes_back_and_replaces_nothing_silently() {
         (&json!(open), &json!(2))
     );
     assert!(std::fs::read_to_string(&open).unwrap().contains("pin 4711"));
+}
+
+#[test]
+fn a_backup_that_nobody_reads_is_none() {
+    let server = Larimard::start();
+    let alice = Person::at(&server);
+    alice.creates(&server, "first");
+    let export = ["export", "--email", EMAIL, "--password-stdin"];
+    let mut child = alice.larimar.command(&export).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(format!("{PASSWORD}\n").as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(!told.contains("exported"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_with_a_name_is_signed_and_a_folder_is_not() {
+    let alice = Person {
+        larimar: Larimar::new(),
+        email: EMAIL,
+        password: PASSWORD,
+        answers: &[],
+    };
+    let folder = alice.larimar.folder().to_str().unwrap();
+    let key = derived(&alice);
+    let signature = alice.does(&["sign", "-"], "others made it").ok().out;
+    let verify = ["--signature", signature.trim(), "--publickey", &key];
+    assert_eq!(alice.does(&["sign", folder], "").code, 2);
+    let refused = Larimar::new().run(&[&["verify", folder], &verify[..]].concat(), "");
+    assert_eq!(refused.code, 2, "{}", refused.err);
+
+    let pipe = alice.larimar.folder().join("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let path = pipe.clone();
+    let writer = std::thread::spawn(move || std::fs::write(path, "others made it"));
+    let signed = alice.does(&["sign", pipe.to_str().unwrap()], "").ok().out;
+    assert_eq!(signed, signature);
+    writer.join().unwrap().unwrap();
 }
 
 #[test]

@@ -85,7 +85,8 @@ impl Export {
                     }))?;
                 }
             }
-            None => output::data(&backup.to_json())?,
+            // a backup that nobody reads is none
+            None => output::once(&backup.to_json())?,
         }
         session.say(&format!("exported revision {}", held.head.revision));
         held.is_certain()

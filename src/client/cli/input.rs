@@ -137,9 +137,16 @@ pub(super) fn check(path: &Path) -> Result<(), Failure> {
     if path == Path::new("-") {
         return Ok(());
     }
-    std::fs::File::open(path)
-        .map(drop)
-        .map_err(|error| unreadable(&path.display().to_string(), &error))
+    let unreadable = |error| unreadable(&path.display().to_string(), &error);
+    let found = std::fs::metadata(path).map_err(unreadable)?;
+    if found.is_dir() {
+        return Err(Failure::usage(format!("{} is a folder", path.display())));
+    }
+    // whoever writes to a pipe would take this for its one reader
+    if !found.is_file() {
+        return Ok(());
+    }
+    std::fs::File::open(path).map(drop).map_err(unreadable)
 }
 
 /// How often a person is asked for the same thing.
