@@ -71,8 +71,7 @@ fn what_is_no_secret_is_shown_as_it_is_typed() {
     let mut terminal = Terminal::running(&alice.larimar, &save);
     terminal.when("Password: ", &format!("{PASSWORD}\r"));
     terminal.when("deriving the keys", "");
-    // the spinner is wiped away when the keys are there
-    std::thread::sleep(std::time::Duration::from_secs(3));
+    terminal.is_still();
     terminal.when("", "second\r\u{4}");
     terminal.when("second\r\n", "");
     let (status, shown) = terminal.end();

@@ -57,6 +57,13 @@ impl Terminal {
         self.keys.write_all(typed.as_bytes()).expect("typed");
     }
 
+    /// Waits until nothing is shown any more, as when a spinner stands still.
+    pub(crate) fn is_still(&mut self) {
+        while let Ok(bytes) = self.screen.recv_timeout(Duration::from_secs(2)) {
+            self.shown.push_str(&String::from_utf8_lossy(&bytes));
+        }
+    }
+
     /// How it ended, and what it showed since.
     pub(crate) fn end(mut self) -> (i32, String) {
         let status = self.child.wait().expect("ended");
