@@ -246,8 +246,7 @@ impl Session {
     /// The e-mail address.
     pub(super) fn email(&self) -> Result<&str, Failure> {
         let flag = "--email ADDRESS";
-        let email = self.email.as_deref();
-        email.ok_or_else(|| self.lacks("e-mail address", flag, flag))
+        (self.email.as_deref()).ok_or_else(|| self.lacks("e-mail address", flag, flag))
     }
 
     fn lacks(&self, what: &str, given: &str, kept: &str) -> Failure {
