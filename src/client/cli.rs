@@ -242,6 +242,28 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_is_asked_for_unless_it_comes_in_or_none_is_needed() {
+        for (words, expected) in [
+            ("fetch", true),
+            ("entries set bank", true),
+            ("conflict", true),
+            ("conflict choose mine", true),
+            ("pin unlock", true),
+            ("pin unlock --keyphrase-stdin", false),
+            ("fetch --password-stdin", false),
+            ("watch", true),
+            ("watch --publickey 02", false),
+            ("pin create", false),
+            ("info", false),
+        ] {
+            let words = std::iter::once("larimar").chain(words.split(' '));
+            let found = line().try_get_matches_from(words.clone());
+            let found = found.unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(asks(&found), expected, "{:?}", words.collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
     fn every_command_says_what_it_needs_and_has_an_example() {
         fn check(command: &clap::Command) {
             for inner in command.get_subcommands() {
