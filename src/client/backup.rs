@@ -26,9 +26,12 @@ pub struct Backup {
 /// Why a file is no backup that this program reads.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NotBackup {
-    /// No JSON object of this form.
-    #[error("the file is no backup of a wallet, or it is damaged")]
+    /// Something else.
+    #[error("the file is no backup of a wallet")]
     Other,
+    /// It begins as one, and is cut off or changed.
+    #[error("the backup is damaged: it is cut off, or was changed")]
+    Damaged,
     /// A version of the form that this program does not know.
     #[error("the backup is of version {0}; a newer program is needed to read it")]
     Newer(u64),
@@ -65,21 +68,24 @@ impl Backup {
         struct Version {
             larimar_backup: u64,
         }
-        let version: Version = serde_json::from_slice(bytes).map_err(|_| NotBackup::Other)?;
+        if !begins_as_one(bytes) {
+            return Err(NotBackup::Other);
+        }
+        let version: Version = serde_json::from_slice(bytes).map_err(|_| NotBackup::Damaged)?;
         if version.larimar_backup != VERSION {
             return Err(NotBackup::Newer(version.larimar_backup));
         }
-        let text: Text = serde_json::from_slice(bytes).map_err(|_| NotBackup::Other)?;
+        let text: Text = serde_json::from_slice(bytes).map_err(|_| NotBackup::Damaged)?;
         let blob = STANDARD.decode(&text.encrypted_data);
-        let blob = blob.map_err(|_| NotBackup::Other)?;
+        let blob = blob.map_err(|_| NotBackup::Damaged)?;
         match Form::of(&blob).ok().and_then(Form::revision) {
             Some(_) => Ok(Self {
                 server: text.server,
-                publickey: text.publickey.parse().map_err(|_| NotBackup::Other)?,
+                publickey: text.publickey.parse().map_err(|_| NotBackup::Damaged)?,
                 date: text.date,
                 blob,
             }),
-            None => Err(NotBackup::Other),
+            None => Err(NotBackup::Damaged),
         }
     }
 
@@ -105,6 +111,15 @@ impl Backup {
     pub fn open(&self, keys: &Keys) -> Result<Opened, Tampered> {
         open(keys, &self.blob)
     }
+}
+
+/// Whether an object begins that says of itself that it is a backup, in its first field or one soon after.
+fn begins_as_one(bytes: &[u8]) -> bool {
+    const MARK: &[u8] = b"\"larimar_backup\"";
+    const SOON: usize = 512;
+    let head = bytes.trim_ascii_start();
+    let head = &head[..head.len().min(SOON)];
+    head.starts_with(b"{") && head.windows(MARK.len()).any(|it| it == MARK)
 }
 
 impl fmt::Debug for Backup {
@@ -154,14 +169,22 @@ mod tests {
                 "\"larimar_backup\": 2",
                 NotBackup::Newer(2),
             ),
-            ("\"server\"", "\"sever\"", NotBackup::Other),
-            ("TFJNM", "TFJNN", NotBackup::Other),
-            ("\"publickey\": \"0", "\"publickey\": \"9", NotBackup::Other),
+            ("\"server\"", "\"sever\"", NotBackup::Damaged),
+            ("TFJNM", "TFJNN", NotBackup::Damaged),
+            (
+                "\"publickey\": \"0",
+                "\"publickey\": \"9",
+                NotBackup::Damaged,
+            ),
             ("{", "[", NotBackup::Other),
+            ("larimar_backup", "other_backup", NotBackup::Other),
         ] {
             let changed = text.replacen(from, to, 1);
             assert_ne!(changed, text, "{from}");
             assert_eq!(Backup::from_json(changed.as_bytes()), Err(expected), "{to}");
         }
+        assert_eq!(Backup::from_json(b""), Err(NotBackup::Other));
+        let cut = &OF_THE_CONSOLE[..OF_THE_CONSOLE.len() - 3];
+        assert_eq!(Backup::from_json(cut), Err(NotBackup::Damaged));
     }
 }

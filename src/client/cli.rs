@@ -92,8 +92,8 @@ enum Command {
 pub fn run() -> ExitCode {
     let parsed = line()
         .try_get_matches()
-        .and_then(|found| Larimar::from_arg_matches(&found));
-    let Larimar { globals, command } = match parsed {
+        .and_then(|found| Ok((Larimar::from_arg_matches(&found)?, asks(&found))));
+    let (Larimar { globals, command }, asks) = match parsed {
         Ok(line) => line,
         // a program that reads errors as JSON reads this one so too
         Err(error) if error.use_stderr() && std::env::args_os().any(|word| word == "--json") => {
@@ -104,6 +104,10 @@ pub fn run() -> ExitCode {
         }
         Err(error) => error.exit(),
     };
+    let _back = echo::Back;
+    if asks {
+        echo::off();
+    }
     let json = globals.json;
     match started(globals, command) {
         Ok(()) => Exit::Ok.into(),
@@ -112,6 +116,17 @@ pub fn run() -> ExitCode {
             failure.exit.into()
         }
     }
+}
+
+/// Whether a secret is going to be asked for at the terminal.
+fn asks(found: &clap::ArgMatches) -> bool {
+    if let Some((_, found)) = found.subcommand() {
+        return asks(found);
+    }
+    let is_given = |flag| found.try_get_one::<bool>(flag).ok().flatten().copied();
+    let comes_in = ["password_stdin", "pin_stdin", "keyphrase_stdin"].map(is_given);
+    let needs_none = matches!(found.try_contains_id("publickey"), Ok(true));
+    comes_in.contains(&Some(false)) && !comes_in.contains(&Some(true)) && !needs_none
 }
 
 fn started(globals: Globals, command: Command) -> Result<(), Failure> {
@@ -226,6 +241,28 @@ mod tests {
     #[test]
     fn the_commands_are_consistent() {
         line().debug_assert();
+    }
+
+    #[test]
+    fn a_secret_is_asked_for_unless_it_comes_in_or_none_is_needed() {
+        for (words, expected) in [
+            ("fetch", true),
+            ("entries set bank", true),
+            ("conflict", true),
+            ("conflict choose mine", true),
+            ("pin unlock", true),
+            ("pin unlock --keyphrase-stdin", false),
+            ("fetch --password-stdin", false),
+            ("watch", true),
+            ("watch --publickey 02", false),
+            ("pin create", false),
+            ("info", false),
+        ] {
+            let words = std::iter::once("larimar").chain(words.split(' '));
+            let found = line().try_get_matches_from(words.clone());
+            let found = found.unwrap_or_else(|error| panic!("{error}"));
+            assert_eq!(asks(&found), expected, "{:?}", words.collect::<Vec<_>>());
+        }
     }
 
     #[test]

@@ -419,3 +419,43 @@ fn profiles_are_kept_and_used() {
     assert_eq!(larimar.run(&["profile", "show", "default"], "").code, 3);
     assert_eq!(larimar.run(&["info"], "").code, 2);
 }
+
+#[test]
+fn what_a_profile_lacks_is_put_into_that_profile() {
+    let larimar = Larimar::new();
+    for (set, lacks) in [
+        (["--email", "a@b.c"], "profile set work --server URL"),
+        (
+            ["--server", "http://127.0.0.1:1"],
+            "profile set work --email ADDRESS",
+        ),
+    ] {
+        let profile = [&["profile", "set", "work"], &set[..]].concat();
+        larimar.run(&profile, "").ok();
+        for named in [&["--profile", "work"][..], &[]] {
+            let fetch = [&["fetch", "--password-stdin"], named].concat();
+            let refused = larimar.run(&fetch, "secret\n");
+            let expected = match named {
+                [] => "profile set default --server URL",
+                _ => lacks,
+            };
+            assert_eq!(refused.code, 2, "{}", refused.err);
+            assert!(refused.err.contains(expected), "{}", refused.err);
+        }
+        larimar.run(&["profile", "remove", "work"], "").ok();
+    }
+}
+
+#[test]
+fn a_side_or_data_is_what_a_conflict_needs() {
+    let larimar = Larimar::new();
+    let both = "<mine|theirs|--data <FILE>>";
+    let help = larimar.run(&["conflict", "choose", "--help"], "").ok();
+    let usage = help.out.lines().find(|line| line.starts_with("Usage:"));
+    assert!(usage.is_some_and(|line| line.contains(both)), "{usage:?}");
+    let refused = larimar.run(&["conflict", "choose"], "");
+    assert_eq!(refused.code, 2);
+    assert_eq!(refused.err.matches(both).count(), 2, "{}", refused.err);
+    let refused = larimar.run(&["conflict", "choose", "mine", "--data", "-"], "");
+    assert_eq!(refused.code, 2, "{}", refused.err);
+}

@@ -4,6 +4,8 @@
 mod alone;
 mod client;
 mod copies;
+#[cfg(target_os = "linux")]
+mod echo;
 mod faults;
 mod input;
 mod person;

@@ -449,6 +449,19 @@ fn a_damaged_file_is_not_used_and_not_lost() {
 }
 
 #[test]
+fn a_server_that_takes_no_new_wallets_refuses() {
+    let server = Larimard::with(&["registration.mode=closed"]);
+    let larimar = Larimar::calling(&server.url);
+    let closed = larimar.run(&["pin", "create", "--json"], "");
+    refused(&closed, 5, "ServerError");
+    assert!(
+        closed.err.contains("takes no new wallets"),
+        "{}",
+        closed.err
+    );
+}
+
+#[test]
 fn a_server_without_pins_says_so() {
     let server = Larimard::with(&["pins.enabled=false"]);
     let done = Larimar::calling(&server.url).run(&["pin", "create"], "");

@@ -10,19 +10,19 @@ use crate::program::Larimar;
 use crate::server::Larimard;
 
 /// A command under way.
-struct Terminal {
-    child: Child,
+pub(crate) struct Terminal {
+    pub(crate) child: Child,
     keys: ChildStdin,
     screen: Receiver<Vec<u8>>,
     shown: String,
 }
 
 impl Terminal {
-    fn running(larimar: &Larimar, arguments: &[&str]) -> Self {
+    pub(crate) fn running(larimar: &Larimar, arguments: &[&str]) -> Self {
         Self::begun(&mut larimar.on_a_terminal(arguments))
     }
 
-    fn begun(command: &mut std::process::Command) -> Self {
+    pub(crate) fn begun(command: &mut std::process::Command) -> Self {
         let mut child = command.spawn().expect("started");
         let mut output = child.stdout.take().expect("a pipe");
         let (sent, screen) = channel();
@@ -44,7 +44,7 @@ impl Terminal {
     }
 
     /// Types when this is shown, of what has not been waited for yet.
-    fn when(&mut self, prompt: &str, typed: &str) {
+    pub(crate) fn when(&mut self, prompt: &str, typed: &str) {
         let end = Instant::now() + Duration::from_secs(60);
         while !self.shown.contains(prompt) {
             let left = end.saturating_duration_since(Instant::now());
@@ -54,13 +54,18 @@ impl Terminal {
         }
         let after = self.shown.find(prompt).expect("shown") + prompt.len();
         self.shown.drain(..after);
-        // the terminal is made not to show what is typed just after the prompt
-        std::thread::sleep(Duration::from_millis(100));
         self.keys.write_all(typed.as_bytes()).expect("typed");
     }
 
+    /// Waits until nothing is shown any more, as when a spinner stands still.
+    pub(crate) fn is_still(&mut self) {
+        while let Ok(bytes) = self.screen.recv_timeout(Duration::from_secs(2)) {
+            self.shown.push_str(&String::from_utf8_lossy(&bytes));
+        }
+    }
+
     /// How it ended, and what it showed since.
-    fn end(mut self) -> (i32, String) {
+    pub(crate) fn end(mut self) -> (i32, String) {
         let status = self.child.wait().expect("ended");
         for bytes in self.screen {
             self.shown.push_str(&String::from_utf8_lossy(&bytes));
@@ -114,7 +119,10 @@ fn who_types_a_weak_password_is_asked_whether_it_is_meant() {
 fn the_end_of_input_is_no_missing_terminal() {
     let larimar = Larimar::new();
     let mut terminal = Terminal::running(&larimar, &["derive", "--email", EMAIL]);
-    terminal.when("Password: ", "\u{4}");
+    terminal.when("Password: ", "");
+    // until it is read letter by letter, this one is the terminal's
+    std::thread::sleep(Duration::from_millis(300));
+    terminal.when("", "\u{4}");
     let (status, shown) = terminal.end();
     assert_eq!(status, 2, "{shown}");
     assert!(

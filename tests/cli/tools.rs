@@ -1,6 +1,6 @@
 //! Changes as they happen, signatures of files, backups.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::process::Command;
 
 use base64::Engine;
@@ -25,6 +25,12 @@ fn changes_are_told_as_they_happen_also_those_that_were_missed() {
     alice.creates(&server, "first");
     let watch = ["watch", "--publickey", &derived(&alice), "--json"];
     let mut child = alice.larimar.command(&watch).spawn().unwrap();
+    let mut connections = BufReader::new(child.stderr.take().unwrap()).lines();
+    let mut connection = || -> Value {
+        let line = connections.next().unwrap().unwrap();
+        serde_json::from_str(&line).unwrap()
+    };
+    assert_eq!(connection(), json!({"connection": "made"}));
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut next = || -> Value { serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap() };
     // the subscription is an access that the server tells of
@@ -45,7 +51,17 @@ fn changes_are_told_as_they_happen_also_those_that_were_missed() {
 
     // what happened while the connection was gone is told once, when it is back
     server.stop();
+    let lost = connection();
+    assert_eq!(
+        (
+            &lost["connection"],
+            &lost["error"]["name"],
+            &lost["again_in"]
+        ),
+        (&json!("lost"), &json!("Transport"), &json!(1))
+    );
     server.start_again();
+    while connection()["connection"] != "made" {}
     let saved = alice.does(&save, "third").json();
     assert_eq!(next()["local_hash"], saved["local_hash"]);
     let saved = alice.does(&save, "fourth").json();
@@ -57,6 +73,26 @@ fn changes_are_told_as_they_happen_also_those_that_were_missed() {
     assert!(interrupt.unwrap().success());
     assert_eq!(child.wait().unwrap().code(), Some(0));
     assert_eq!(lines.count(), 0);
+}
+
+#[test]
+fn a_person_is_told_that_the_connection_is_back() {
+    let mut server = Larimard::start();
+    let alice = Person::at(&server);
+    alice.creates(&server, "first");
+    let watch = ["watch", "--publickey", &derived(&alice)];
+    let mut child = alice.larimar.command(&watch).spawn().unwrap();
+    let mut told = BufReader::new(child.stderr.take().unwrap()).lines();
+    let mut next = || told.next().unwrap().unwrap();
+    assert!(next().starts_with("watching "));
+    server.stop();
+    let lost = next();
+    assert!(lost.ends_with("Trying again in 1 second"), "{lost}");
+    server.start_again();
+    let back = std::iter::repeat_with(next).find(|line| !line.contains("Trying again"));
+    assert_eq!(back.unwrap(), "connected again");
+    child.kill().unwrap();
+    child.wait().unwrap();
 }
 
 #[test]
@@ -196,8 +232,8 @@ fn a_backup_comes_back_and_replaces_nothing_silently() {
 
     let same = alice.does(&["import", &file, "--json"], "").json();
     assert_eq!(
-        (&same["changed"], &same["revision"]),
-        (&json!(false), &json!(2))
+        same,
+        json!({"changed": false, "revision": 2, "entries": []})
     );
     alice.does(&["entries", "remove", "bank"], "").ok();
     let refused = alice.does(&["import", &file], "");
@@ -209,7 +245,33 @@ fn a_backup_comes_back_and_replaces_nothing_silently() {
     );
     assert!(refused.err.contains("--replace"), "{}", refused.err);
     assert_eq!(alice.does(&["entries", "show", "bank"], "").code, 3);
-    alice.does(&["import", &file, "--replace"], "").ok();
+    let entries = |done: &Value| {
+        let all = done["entries"].as_array().unwrap();
+        let pairs = all
+            .iter()
+            .map(|it| (it["name"].clone(), it["where"].clone()));
+        pairs.collect::<Vec<_>>()
+    };
+    let only_in_the_backup = [(json!("bank"), json!("backup"))];
+    let refused = alice.does(&["import", &file, "--json"], "");
+    assert_eq!(
+        (refused.code, &error(&refused)["name"]),
+        (4, &json!("Conflict"))
+    );
+    let told: Value = serde_json::from_str(&refused.out).unwrap();
+    assert_eq!(
+        (&told["changed"], &told["revision"]),
+        (&json!(false), &json!(3))
+    );
+    assert_eq!(entries(&told), only_in_the_backup);
+    let told = alice
+        .does(&["import", &file, "--replace", "--json"], "")
+        .json();
+    assert_eq!(
+        (&told["changed"], &told["revision"]),
+        (&json!(true), &json!(4))
+    );
+    assert_eq!(entries(&told), only_in_the_backup);
     assert_eq!(
         alice.does(&["entries", "show", "bank"], "").ok().out,
         "pin 4711\n"
@@ -249,15 +311,99 @@ fn a_backup_comes_back_and_replaces_nothing_silently() {
         (8, &json!("OtherKeys"))
     );
     let open = at("secrets.json");
-    alice.does(&["import", &file, "--out", &open], "").ok();
-    assert!(std::fs::read_to_string(&open).unwrap().contains("pin 4711"));
-
-    std::fs::write(&file, exported.replace("TFJN", "TFJO")).unwrap();
-    let refused = alice.does(&["import", &file, "--json"], "");
+    let import = ["import", &file, "--out", &open, "--json"];
+    let told = alice.does(&import, "").json();
     assert_eq!(
-        (refused.code, &error(&refused)["name"]),
-        (2, &json!("NotBackup"))
+        (&told["file"], &told["revision"]),
+        (&json!(open), &json!(2))
     );
+    assert!(std::fs::read_to_string(&open).unwrap().contains("pin 4711"));
+}
+
+#[test]
+fn a_backup_that_nobody_reads_is_none() {
+    let server = Larimard::start();
+    let alice = Person::at(&server);
+    alice.creates(&server, "first");
+    let export = ["export", "--email", EMAIL, "--password-stdin"];
+    let mut child = alice.larimar.command(&export).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(format!("{PASSWORD}\n").as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(!told.contains("exported"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_with_a_name_is_signed_and_a_folder_is_not() {
+    let alice = Person {
+        larimar: Larimar::new(),
+        email: EMAIL,
+        password: PASSWORD,
+        answers: &[],
+    };
+    let folder = alice.larimar.folder().to_str().unwrap();
+    let key = derived(&alice);
+    let signature = alice.does(&["sign", "-"], "others made it").ok().out;
+    let verify = ["--signature", signature.trim(), "--publickey", &key];
+    assert_eq!(alice.does(&["sign", folder], "").code, 2);
+    let refused = Larimar::new().run(&[&["verify", folder], &verify[..]].concat(), "");
+    assert_eq!(refused.code, 2, "{}", refused.err);
+
+    let pipe = alice.larimar.folder().join("pipe");
+    let made = Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let path = pipe.clone();
+    let writer = std::thread::spawn(move || std::fs::write(path, "others made it"));
+    let signed = alice.does(&["sign", pipe.to_str().unwrap()], "").ok().out;
+    assert_eq!(signed, signature);
+    writer.join().unwrap().unwrap();
+}
+
+#[test]
+fn a_damaged_backup_is_told_from_a_file_that_is_none() {
+    let alice = Person {
+        larimar: Larimar::new(),
+        email: EMAIL,
+        password: PASSWORD,
+        answers: &[],
+    };
+    let whole = std::fs::read_to_string("tests/backups/console.larimar.json").unwrap();
+    let file = alice.larimar.folder().join("backup");
+    let out = alice.larimar.folder().join("secrets.json");
+    let import = [
+        "import",
+        file.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+        "--json",
+    ];
+    let last = whole.rfind('"').unwrap();
+    let changed = format!("{}AAAA{}", &whole[..last - 8], &whole[last - 4..]);
+    for (text, code, name) in [
+        (&whole[..whole.len() / 2], 8, "Damaged"),
+        (&whole[..whole.len() - 3], 8, "Damaged"),
+        (&whole.replace("TFJN", "TFJO"), 8, "Damaged"),
+        (&changed, 8, "Tampered"),
+        (
+            &whole.replace("_backup\": 1", "_backup\": 2"),
+            2,
+            "NotBackup",
+        ),
+        ("[]", 2, "NotBackup"),
+        ("", 2, "NotBackup"),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        let refused = alice.does(&import, "");
+        let error = error(&refused);
+        assert_eq!((refused.code, &error["name"]), (code, &json!(name)));
+        let hint = error["hint"].as_str().unwrap();
+        assert!(!hint.contains("--allow-empty"), "{hint}");
+        assert!(!out.exists());
+    }
 }
 
 #[test]

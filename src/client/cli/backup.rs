@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Map, json};
 
-use super::conflict::{differences, list};
+use super::conflict::{differences, list, listed};
 use super::exit::Exit;
 use super::failure::Failure;
 use super::holder::{Held, Holder};
@@ -38,9 +38,12 @@ pub(super) struct Export {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: the file; the password that the wallet had when it was made; a server, and --email or a profile. It compares first, and asks before it replaces \
-    anything that differs; without a terminal it needs --replace for that.\n\n\
+    anything that differs; without a terminal, and with --json, it needs --replace for that, and else ends with exit code 4. Exit code 2: the file is no backup; 8: it is \
+    damaged, or of another password.\n\n\
     With --out no server is needed: what the backup holds goes to a file, NOT sealed, for larimar save --data or larimar create --data. So it is \
     brought back under another password, or on another server.\n\n\
+    --json: revision, changed, entries (what differs: name, id, where: wallet, backup or both; null if it is no list of entries), and of a change what larimar save \
+    says. With --out: file, publickey, revision, date.\n\n\
     Examples:\n  \
     larimar import today.larimar.json\n  \
     larimar import today.larimar.json --out secrets.json"
@@ -82,12 +85,16 @@ impl Export {
                     }))?;
                 }
             }
-            None => output::data(&backup.to_json())?,
+            // a backup that nobody reads is none
+            None => output::once(&backup.to_json())?,
         }
         session.say(&format!("exported revision {}", held.head.revision));
         held.is_certain()
     }
 }
+
+/// What to do without the file.
+const DAMAGED: &str = "take another copy of the file or an older backup; larimar versions lists what the server still has of before";
 
 /// The sealed bytes of what was fetched, and a server that has them, or had.
 fn sealed<'a>(holder: &'a Holder, held: &Held) -> Option<(String, &'a Signed)> {
@@ -122,7 +129,7 @@ impl Import {
             session.client()?;
         }
         let keys = self.keys.keys(session, Purpose::Open)?;
-        let backup = Backup::from_json(&session.input.data(&self.file, false)?)?;
+        let backup = Backup::from_json(&session.input.data(&self.file, true)?)?;
         if backup.publickey != keys.public_key {
             return Err(Failure::new(
                 Exit::NotAuthentic,
@@ -137,9 +144,18 @@ impl Import {
                 "Tampered",
                 "the backup is damaged: it does not open",
             )
+            .hint(DAMAGED)
         })?;
         if let Some(path) = &self.out {
             output::file(path, &opened.plaintext, self.force)?;
+            if session.json {
+                output::json(&json!({
+                    "file": path.display().to_string(),
+                    "publickey": backup.publickey.to_string(),
+                    "revision": opened.revision,
+                    "date": backup.date,
+                }))?;
+            }
             session.say(&format!(
                 "revision {} of {}, written to {}, NOT sealed",
                 opened.revision,
@@ -157,13 +173,22 @@ impl Import {
         })?;
         held.is_certain()?;
         let differing = differences(&held.plaintext, &opened.plaintext);
-        let entries = |plaintext: &[u8]| Entries::from_plaintext(plaintext).ok();
+        let parsed = |plaintext: &[u8]| Entries::from_plaintext(plaintext).ok();
         let is_same = held.plaintext == opened.plaintext
-            || entries(&held.plaintext).is_some_and(|all| Some(all) == entries(&opened.plaintext));
+            || parsed(&held.plaintext).is_some_and(|all| Some(all) == parsed(&opened.plaintext));
+        let entries = listed(differing.as_deref(), "wallet", "backup");
+        let mut beside = Map::new();
+        beside.insert("changed".into(), (!is_same).into());
+        beside.insert("entries".into(), entries.clone());
+        let as_it_was = json!({
+            "revision": held.head.revision,
+            "changed": false,
+            "entries": entries,
+        });
         if is_same {
             session.say("the wallet holds just that: nothing was changed");
             return match session.json {
-                true => output::json(&json!({"revision": held.head.revision, "changed": false})),
+                true => output::json(&as_it_was),
                 false => Ok(()),
             };
         }
@@ -172,10 +197,11 @@ impl Import {
                 "The backup was made {}, of revision {}; the wallet holds revision {}.",
                 backup.date, opened.revision, held.head.revision
             ));
-            if !session.json {
-                list(differing.as_deref(), "in the wallet", "in the backup")?;
+            match session.json {
+                true => output::json(&as_it_was)?,
+                false => list(differing.as_deref(), "in the wallet", "in the backup")?,
             }
-            if !session.input.is_a_person() {
+            if session.json || !session.input.is_a_person() {
                 return Err(Failure::new(
                     Exit::Conflict,
                     "Conflict",
@@ -191,14 +217,20 @@ impl Import {
             }
         }
         holder
-            .save(session, "imported", &opened.plaintext, &held)
+            .save_saying(session, "imported", &opened.plaintext, &held, beside)
             .await
     }
 }
 
 impl From<NotBackup> for Failure {
     fn from(error: NotBackup) -> Self {
-        Self::new(Exit::Usage, "NotBackup", error.to_string())
-            .hint("larimar export, or Backup in the browser console, makes one")
+        let message = error.to_string();
+        match error {
+            NotBackup::Damaged => Self::new(Exit::NotAuthentic, "Damaged", message).hint(DAMAGED),
+            NotBackup::Other => Self::new(Exit::Usage, "NotBackup", message)
+                .hint("larimar export, or Backup in the browser console, makes one"),
+            NotBackup::Newer(_) => Self::new(Exit::Usage, "NotBackup", message)
+                .hint("larimar --version shows which this is; look for a newer one"),
+        }
     }
 }

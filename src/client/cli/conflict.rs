@@ -41,22 +41,24 @@ enum Command {
     )]
     Show {
         /// Which side
+        #[arg(value_name = "mine|theirs")]
         side: Side,
         #[command(flatten)]
         keys: KeyArgs,
     },
     /// One side, or what you made of both, is what the wallet holds from now on
     #[command(
+        group = clap::ArgGroup::new("what").args(["side", "data"]).required(true),
         after_help = "Needs: mine, theirs or --data; a server; a profile; the password. What is stored already stays as a version (larimar versions); a change of \
         this device that is not chosen is gone. What the server has is replaced only if it was shown here before.\n\n\
         Examples:\n  larimar conflict choose mine\n  larimar conflict choose --data merged.json"
     )]
     Choose {
         /// Which side
-        #[arg(required_unless_present = "data")]
+        #[arg(value_name = "mine|theirs")]
         side: Option<Side>,
         /// What you made of both: a file, or - for standard input
-        #[arg(long, value_name = "FILE", conflicts_with = "side")]
+        #[arg(long, value_name = "FILE")]
         data: Option<PathBuf>,
         #[command(flatten)]
         keys: KeyArgs,
@@ -190,7 +192,7 @@ pub(super) fn compare(session: &Session, view: &View) -> Result<(), Failure> {
             "why": doubt.as_ref().map(Failure::name),
             "mine": content(mine),
             "theirs": content(theirs),
-            "entries": differing.as_ref().map(|all| all.iter().map(Difference::json).collect::<Vec<_>>()),
+            "entries": listed(differing.as_deref(), "mine", "theirs"),
         }))?;
     } else {
         let row = |name: &str, content: &Content| {
@@ -222,17 +224,6 @@ enum Place {
     Both,
 }
 
-impl Difference {
-    fn json(&self) -> Value {
-        let place = match self.place {
-            Place::First => "mine",
-            Place::Second => "theirs",
-            Place::Both => "both",
-        };
-        json!({"name": self.name, "id": self.id, "where": place})
-    }
-}
-
 /// What differs between two contents; none if one of them is something other than entries.
 pub(super) fn differences(first: &[u8], second: &[u8]) -> Option<Vec<Difference>> {
     let first = Entries::from_plaintext(first).ok()?;
@@ -254,6 +245,19 @@ pub(super) fn differences(first: &[u8], second: &[u8]) -> Option<Vec<Difference>
     let of_second = second.list().iter().filter(is_new);
     let of_second = of_second.map(|entry| difference(entry, Place::Second));
     Some(of_first.chain(of_second).collect())
+}
+
+/// What differs, for a program; null if one of the contents is something other than entries.
+pub(super) fn listed(differences: Option<&[Difference]>, first: &str, second: &str) -> Value {
+    let one = |difference: &Difference| {
+        let place = match difference.place {
+            Place::First => first,
+            Place::Second => second,
+            Place::Both => "both",
+        };
+        json!({"name": difference.name, "id": difference.id, "where": place})
+    };
+    json!(differences.map(|all| all.iter().map(one).collect::<Vec<_>>()))
 }
 
 /// Lists what differs, without secrets.

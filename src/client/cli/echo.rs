@@ -1,44 +1,108 @@
-//! The echo of the terminal, which hidden prompts turn off: whoever leaves one by Ctrl-C gets it back.
+//! The echo of the terminal. It is gone from before anything takes time until the program ends, so that a secret is not shown that is typed
+//! before the prompt or between two; and it is back however the program ends.
 
 use std::fs::File;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, Once, PoisonError};
 use std::time::Duration;
 
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcsetattr};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use rustix::process::getpgrp;
+use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
-/// The terminal as it was before the prompt that is open.
+/// The terminal as it was before its echo was taken away.
 static BEFORE: Mutex<Option<(File, Termios)>> = Mutex::new(None);
 static WATCHED: Once = Once::new();
 /// Whether one of the signals came: known before whatever it interrupts fails.
 static CAME: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+/// Whether the command ends by itself when Ctrl-C is typed.
+static INTERRUPT_IS_TAKEN: AtomicBool = AtomicBool::new(false);
 /// Enough for the signal to end the program.
 const END: Duration = Duration::from_secs(10);
 
-/// Asks, and brings the terminal back to what it was if a signal ends the program meanwhile.
-pub(super) fn hidden<T>(ask: impl FnOnce() -> T) -> T {
-    let before = File::open("/dev/tty").ok().and_then(|terminal| {
-        let mode = tcgetattr(&terminal).ok()?;
-        Some((terminal, mode))
-    });
-    if before.is_some() {
-        WATCHED.call_once(watch);
+/// The terminal has its echo back when this is dropped.
+pub(super) struct Back;
+
+impl Drop for Back {
+    fn drop(&mut self) {
+        on();
     }
-    *lock() = before;
+}
+
+/// What is typed from now on is not shown, but is there for the next prompt. Nothing changes without a terminal.
+pub(super) fn off() {
+    let mut before = lock();
+    if before.is_some() {
+        return;
+    }
+    let Ok(terminal) = File::open("/dev/tty") else {
+        return;
+    };
+    let Ok(mode) = tcgetattr(&terminal) else {
+        return;
+    };
+    WATCHED.call_once(watch);
+    // in the background, whoever changes the terminal is stopped
+    if is_ours(&terminal) {
+        let mut hiding = mode.clone();
+        hiding.local_modes -= LocalModes::ECHO | LocalModes::ECHONL;
+        let _ = tcsetattr(&terminal, OptionalActions::Now, &hiding);
+    }
+    *before = Some((terminal, mode));
+}
+
+/// What is typed from now on is shown.
+pub(super) fn on() {
+    let Some((terminal, mode)) = lock().take() else {
+        return;
+    };
+    // a pager that began meanwhile has its own
+    let is_hiding = |now: Termios| {
+        let modes = now.local_modes;
+        modes.contains(LocalModes::ICANON) && !modes.contains(LocalModes::ECHO)
+    };
+    if is_ours(&terminal) && tcgetattr(&terminal).is_ok_and(is_hiding) {
+        let _ = tcsetattr(&terminal, OptionalActions::Now, &mode);
+    }
+}
+
+/// Asks for what is not to be seen.
+pub(super) fn hidden<T>(ask: impl FnOnce() -> T) -> T {
+    off();
     let answer = ask();
     if CAME.load(Ordering::SeqCst) {
         std::thread::sleep(END);
     }
-    *lock() = None;
     answer
+}
+
+/// Asks for what may be seen.
+pub(super) fn shown<T>(ask: impl FnOnce() -> T) -> T {
+    let was_off = lock().is_some();
+    on();
+    let answer = ask();
+    if was_off {
+        off();
+    }
+    answer
+}
+
+/// The command ends by itself when Ctrl-C is typed, and asks for nothing more.
+pub(super) fn interrupt_is_taken() {
+    on();
+    INTERRUPT_IS_TAKEN.store(true, Ordering::SeqCst);
+}
+
+/// Whether this program is the one in the foreground.
+fn is_ours(terminal: &File) -> bool {
+    tcgetpgrp(terminal).is_ok_and(|group| group == getpgrp())
 }
 
 /// From now on these signals end the program as ever, but after that.
 fn watch() {
-    const SIGNALS: [i32; 3] = [SIGINT, SIGTERM, SIGHUP];
+    const SIGNALS: [i32; 4] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT];
     let Ok(mut signals) = Signals::new(SIGNALS) else {
         return;
     };
@@ -47,7 +111,13 @@ fn watch() {
     }
     std::thread::spawn(move || {
         for signal in signals.forever() {
-            if let Some((terminal, mode)) = &*lock() {
+            if signal == SIGINT && INTERRUPT_IS_TAKEN.load(Ordering::SeqCst) {
+                continue;
+            }
+            // in the midst of a prompt, too, whatever that made of the terminal
+            if let Some((terminal, mode)) = &*lock()
+                && is_ours(terminal)
+            {
                 let _ = tcsetattr(terminal, OptionalActions::Now, mode);
             }
             let _ = emulate_default_handler(signal);

@@ -55,6 +55,8 @@ impl Exit {
     /// How a call that failed ends the program.
     pub fn of(error: &ClientError) -> Self {
         match error {
+            // also under a name that may pass: wallet/create has no other
+            ClientError::Server { data, .. } if data.contains_key("registration") => Self::Refused,
             ClientError::Server { name, .. } => Self::of_name(*name),
             ClientError::UnknownServer { code: -32601, .. } => Self::Refused,
             ClientError::UnknownServer { .. }

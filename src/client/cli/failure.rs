@@ -114,7 +114,8 @@ impl Failure {
         }
     }
 
-    fn json(&self) -> Value {
+    /// What a program is told.
+    pub(super) fn json(&self) -> Value {
         let mut error = Map::new();
         error.insert("name".into(), self.name.as_str().into());
         error.insert("message".into(), self.message.as_str().into());

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::failure::Failure;
 use super::memories::federation;
 use super::session::Session;
-use super::{cache, servers};
+use super::{cache, save, servers};
 use crate::client::{
     Base, CachedWallet, Client, Federation, Head, Keys, Line, Standing, View, Written,
 };
@@ -127,12 +128,31 @@ impl Holder {
         plaintext: &[u8],
         held: &Held,
     ) -> Result<(), Failure> {
+        let nothing = Map::new();
+        self.save_saying(session, done, plaintext, held, nothing)
+            .await
+    }
+
+    /// The same, and a program is told this beside what is stored.
+    pub(super) async fn save_saying(
+        &mut self,
+        session: &Session,
+        done: &str,
+        plaintext: &[u8],
+        held: &Held,
+        beside: Map<String, Value>,
+    ) -> Result<(), Failure> {
         match self {
             Self::One(cached, _) => {
                 held.may_be_replaced()?;
                 let written = cached.save(plaintext).await?;
                 let is_kept = matches!(written, Written::Kept { because: None, .. });
-                cache::report(session, done, cached, written)?;
+                match written {
+                    Written::Stored(stored) => {
+                        save::report_with(session, done, cached.wallet(), &stored, beside)?;
+                    }
+                    written => cache::report(session, done, cached, written)?,
+                }
                 match held.is_of_device() {
                     Some(Standing::OutOfReach(error)) if is_kept => Err(cache::kept_because(error)),
                     _ => Ok(()),
@@ -142,7 +162,7 @@ impl Holder {
                 let (Some(base), []) = (&held.base, &held.strays[..]) else {
                     return Err(servers::outside(&held.strays));
                 };
-                save_over(session, done, federation, plaintext, base).await
+                save_over(session, done, federation, plaintext, base, beside).await
             }
         }
     }
@@ -155,8 +175,9 @@ pub(super) async fn save_over(
     federation: &mut Federation<Client>,
     plaintext: &[u8],
     base: &Base,
+    beside: Map<String, Value>,
 ) -> Result<(), Failure> {
     let saved = federation.save(plaintext, base).await?;
     let lines = federation.settle(saved, REST).await;
-    servers::report(session, done, federation, &lines)
+    servers::report_with(session, done, federation, &lines, beside)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use zeroize::Zeroizing;
 
-use super::echo::hidden;
+use super::echo::{self, hidden, shown};
 use super::failure::Failure;
 use super::output::tell;
 
@@ -25,7 +25,8 @@ impl Input {
     /// The next line, without its end.
     pub(super) fn line(&mut self, what: &str) -> Result<Zeroizing<String>, Failure> {
         let mut bytes = Zeroizing::new(Vec::with_capacity(1024));
-        let read = (&mut self.0)
+        let read = self
+            .reader()
             .take(LONGEST_LINE)
             .read_until(b'\n', &mut bytes);
         if bytes.len() as u64 == LONGEST_LINE {
@@ -52,24 +53,30 @@ impl Input {
         if !self.is_a_person() {
             return Err(no_terminal(what, instead));
         }
-        tell(&format!("{what}: "));
         let mut line = String::new();
-        match (&mut self.0).take(LONGEST_LINE).read_line(&mut line) {
+        let read = shown(|| {
+            tell(&format!("{what}: "));
+            (&mut self.0).take(LONGEST_LINE).read_line(&mut line)
+        });
+        match read {
             Ok(0) => Err(nothing_typed()),
             Ok(_) => Ok(line.trim().to_owned()),
             Err(error) => Err(unreadable("the terminal", &error)),
         }
     }
 
-    /// What is left, for who needs not have it all at once.
+    /// What is left, for who needs not have it all at once. A person sees what they type.
     pub(super) fn reader(&mut self) -> &mut dyn BufRead {
+        if self.is_a_person() {
+            echo::on();
+        }
         &mut self.0
     }
 
     /// Everything that is left.
     pub(super) fn rest(&mut self) -> Result<Zeroizing<Vec<u8>>, Failure> {
         let mut bytes = Zeroizing::new(Vec::with_capacity(64 << 10));
-        let read = (&mut self.0).take(MOST + 1).read_to_end(&mut bytes);
+        let read = self.reader().take(MOST + 1).read_to_end(&mut bytes);
         read.map_err(|error| unreadable("standard input", &error))?;
         no_more_than(MOST, bytes, "standard input")
     }
@@ -130,9 +137,16 @@ pub(super) fn check(path: &Path) -> Result<(), Failure> {
     if path == Path::new("-") {
         return Ok(());
     }
-    std::fs::File::open(path)
-        .map(drop)
-        .map_err(|error| unreadable(&path.display().to_string(), &error))
+    let unreadable = |error| unreadable(&path.display().to_string(), &error);
+    let found = std::fs::metadata(path).map_err(unreadable)?;
+    if found.is_dir() {
+        return Err(Failure::usage(format!("{} is a folder", path.display())));
+    }
+    // whoever writes to a pipe would take this for its one reader
+    if !found.is_file() {
+        return Ok(());
+    }
+    std::fs::File::open(path).map(drop).map_err(unreadable)
 }
 
 /// How often a person is asked for the same thing.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use comfy_table::{Table, presets};
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::failure::Failure;
 
@@ -87,6 +88,14 @@ pub(super) fn line(text: &str) -> Result<(), Failure> {
 /// Writes a value to standard output as JSON.
 pub(super) fn json(value: &impl Serialize) -> Result<(), Failure> {
     data(&json_text(value)?)
+}
+
+/// An object with these fields too.
+pub(super) fn joined(mut object: Value, beside: Map<String, Value>) -> Value {
+    if let Some(fields) = object.as_object_mut() {
+        fields.extend(beside);
+    }
+    object
 }
 
 /// What [`json`] writes.

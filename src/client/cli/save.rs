@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use serde_json::{Map, Value, json};
 
 use super::exit::Exit;
 use super::failure::Failure;
@@ -66,13 +67,25 @@ pub(super) fn report(
     wallet: &Wallet,
     stored: &Stored,
 ) -> Result<(), Failure> {
+    report_with(session, done, wallet, stored, Map::new())
+}
+
+/// The same, and a program is told this beside it.
+pub(super) fn report_with(
+    session: &Session,
+    done: &str,
+    wallet: &Wallet,
+    stored: &Stored,
+    beside: Map<String, Value>,
+) -> Result<(), Failure> {
     if session.json {
-        return output::json(&serde_json::json!({
+        let value = json!({
             "publickey": wallet.public_key().to_string(),
             "local_hash": stored.head.local_hash.to_string(),
             "revision": stored.head.revision,
             "updated": stored.updated,
-        }));
+        });
+        return output::json(&output::joined(value, beside));
     }
     let server = wallet.client().server_name();
     session.say(&format!(

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::create::refused;
 use super::exit::Exit;
@@ -122,7 +122,16 @@ impl ServersCommand {
                     }
                 };
                 let base = fetched.base();
-                save_over(session, "chosen", &mut federation, &plaintext, &base).await
+                let nothing = Map::new();
+                save_over(
+                    session,
+                    "chosen",
+                    &mut federation,
+                    &plaintext,
+                    &base,
+                    nothing,
+                )
+                .await
             }
         }
     }
@@ -267,18 +276,30 @@ pub(super) fn report(
     federation: &Federation<Client>,
     lines: &[Line],
 ) -> Result<(), Failure> {
+    report_with(session, done, federation, lines, Map::new())
+}
+
+/// The same, and a program is told this beside it.
+pub(super) fn report_with(
+    session: &Session,
+    done: &str,
+    federation: &Federation<Client>,
+    lines: &[Line],
+    beside: Map<String, Value>,
+) -> Result<(), Failure> {
     let newest = federation
         .memory()
         .newest
         .as_ref()
         .map(|newest| newest.head());
     if session.json {
-        return output::json(&json!({
+        let value = json!({
             "publickey": federation.public_key().to_string(),
             "local_hash": newest.map(|head| head.local_hash.to_string()),
             "revision": newest.map(|head| head.revision),
             "servers": lines,
-        }));
+        });
+        return output::json(&output::joined(value, beside));
     }
     let well: Vec<&str> = lines
         .iter()

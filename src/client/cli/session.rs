@@ -122,9 +122,7 @@ impl Session {
     /// The server, if it is one.
     pub(super) fn client(&self) -> Result<Client, Failure> {
         match &self.servers[..] {
-            [] => Err(Failure::usage("no server is given").hint(
-                "use --server URL, LARIMAR_SERVER, or larimar profile set default --server URL",
-            )),
+            [] => Err(self.lacks("server", "--server URL, LARIMAR_SERVER", "--server URL")),
             [url] => self.client_at(url),
             several => Err(Failure::usage(format!(
                 "this goes to one server, and there are {}",
@@ -144,13 +142,8 @@ impl Session {
 
     /// Whether these are some of the profile's several servers, and not all of them.
     pub(super) fn is_a_part(&self) -> bool {
-        let named: Vec<String> = self.servers.iter().map(|url| name_of(url)).collect();
-        let all: Vec<String> = self
-            .profile
-            .servers
-            .iter()
-            .map(|url| name_of(url))
-            .collect();
+        let names = |urls: &[String]| urls.iter().map(|url| name_of(url)).collect::<Vec<_>>();
+        let (named, all) = (names(&self.servers), names(&self.profile.servers));
         all.len() > 1
             && all.iter().any(|name| named.contains(name))
             && !all.iter().all(|name| named.contains(name))
@@ -201,8 +194,7 @@ impl Session {
 
     /// Where this device keeps what it remembers of wallets on several servers.
     pub(super) fn memories(&self) -> Result<PathBuf, Failure> {
-        let name = self.name.as_deref().unwrap_or(DEFAULT_PROFILE);
-        Ok(memories_of(self.profiles.folder()?, name))
+        Ok(memories_of(self.profiles.folder()?, self.profile_name()))
     }
 
     /// Where this device keeps copies of wallets on one server; none without a profile, or if the profile says so, also since a moment ago.
@@ -241,16 +233,24 @@ impl Session {
 
     /// Where this device keeps the pin wallet of the profile.
     pub(super) fn pins(&self) -> Result<Place, Failure> {
-        let name = self.name.as_deref().unwrap_or(DEFAULT_PROFILE);
-        Ok(Place::new(self.profiles.folder()?, name, self.json))
+        let folder = self.profiles.folder()?;
+        Ok(Place::new(folder, self.profile_name(), self.json))
+    }
+
+    /// The profile in use, or the one that would be if it were there.
+    fn profile_name(&self) -> &str {
+        self.name.as_deref().unwrap_or(DEFAULT_PROFILE)
     }
 
     /// The e-mail address.
     pub(super) fn email(&self) -> Result<&str, Failure> {
-        self.email.as_deref().ok_or_else(|| {
-            Failure::usage("no e-mail address is given")
-                .hint("use --email ADDRESS, or larimar profile set default --email ADDRESS")
-        })
+        let flag = "--email ADDRESS";
+        (self.email.as_deref()).ok_or_else(|| self.lacks("e-mail address", flag, flag))
+    }
+
+    fn lacks(&self, what: &str, given: &str, kept: &str) -> Failure {
+        let set = format!("larimar profile set {} {kept}", self.profile_name());
+        Failure::usage(format!("no {what} is given")).hint(format!("use {given}, or {set}"))
     }
 
     /// How many answers belong to the password, as far as the profile knows.
@@ -347,53 +347,4 @@ impl Session {
 }
 
 #[cfg(test)]
-mod tests {
-    use clap::Parser;
-
-    use super::*;
-
-    #[derive(Debug, Parser)]
-    struct Line {
-        #[command(flatten)]
-        globals: Globals,
-    }
-
-    fn server(arguments: &[&str], variables: &[(&str, &str)]) -> Option<String> {
-        let folder = tempfile::tempdir().expect("a folder");
-        let profiles = Profiles::at(Some(folder.path().to_owned()));
-        for name in ["default", "work"] {
-            let profile = Profile {
-                server: Some(format!("https://{name}.example")),
-                ..Profile::default()
-            };
-            profiles.write(name, &profile).expect("written");
-        }
-        let folder = folder.path().to_str().expect("a path");
-        let line = ["larimar", "--profile-dir", folder];
-        let line = Line::parse_from(line.iter().chain(arguments));
-        let variable = |name: &str| {
-            let found = variables.iter().find(|(key, _)| *key == name);
-            found.map(|(_, value)| (*value).to_owned())
-        };
-        let session = Session::resolve(line.globals, variable).expect("a session");
-        session.any_server().map(str::to_owned)
-    }
-
-    #[test]
-    fn the_nearest_word_about_the_server_counts() {
-        let variable = ("LARIMAR_SERVER", "https://variable.example");
-        let is = |found: Option<String>, name: &str| {
-            assert_eq!(found, Some(format!("https://{name}.example")));
-        };
-        is(server(&[], &[]), "default");
-        is(server(&[], &[variable]), "variable");
-        is(server(&["--profile", "work"], &[variable]), "work");
-        is(server(&[], &[("LARIMAR_PROFILE", "work")]), "work");
-        is(
-            server(&[], &[("LARIMAR_PROFILE", "work"), variable]),
-            "variable",
-        );
-        let flag = ["--server", "https://flag.example", "--profile", "work"];
-        is(server(&flag, &[variable]), "flag");
-    }
-}
+mod tests;

@@ -80,6 +80,7 @@ impl Verify {
             .signature
             .parse()
             .map_err(|error| Failure::usage(format!("--signature: {error}")))?;
+        input::check(&self.file)?;
         let hash = sha256(&mut session.input, &self.file)?;
         if signature.recover(&file_digest(&hash)).ok() != Some(key) {
             return Err(Failure::new(

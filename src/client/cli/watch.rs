@@ -6,11 +6,11 @@ use clap::Args;
 use serde_json::json;
 
 use super::exit::Exit;
-use super::failure::Failure;
+use super::failure::{Failure, spelled};
 use super::keys::KeyArgs;
-use super::output;
 use super::session::Session;
-use crate::client::methods::{Event, WalletChanged};
+use super::{echo, output};
+use crate::client::methods::{Event, Fetched, WalletChanged};
 use crate::client::{BlobHash, Client, ClientError, Name, PublicKey};
 
 /// Prints a line for each change of the wallet, as it happens, until Ctrl-C
@@ -18,8 +18,9 @@ use crate::client::{BlobHash, Client, ClientError, Name, PublicKey};
 #[command(
     after_help = "Needs: a server; --email or a profile, and the password, asked for without echo; or --publickey, which needs no password (larimar derive shows it).\n\n\
     A line has the time, what happened (saved, moved, deleted) and the hash of what is stored now. When the connection breaks, it is made anew, and what was \
-    missed is told then. It ends with exit code 0 by Ctrl-C, after moved or deleted, and when nobody reads what it prints.\n\
-    --json: an object a line, with event, local_hash and updated.\n\n\
+    missed is told then; standard error says both. It ends with exit code 0 by Ctrl-C, after moved or deleted, and when nobody reads what it prints.\n\
+    --json: an object a line, with event, local_hash and updated; on standard error one for the connection, with connection (made or lost) and, of one that was \
+    lost, error (name, message) and again_in (seconds).\n\n\
     Examples:\n  \
     larimar watch\n  \
     larimar watch --publickey 020bfc7d59a1510b352f75b631095aba3b977316c2681c475d829f84d618b17c66 --json | while read -r change; do make sync; done"
@@ -66,6 +67,7 @@ impl Watch {
             key,
             known: None,
         };
+        echo::interrupt_is_taken();
         tokio::select! {
             ended = watcher.watch() => ended,
             _ = tokio::signal::ctrl_c() => Ok(()),
@@ -91,10 +93,7 @@ impl Watcher<'_> {
                 pause = PAUSE.0;
             }
             let wait = error.retry_after().unwrap_or(pause);
-            self.session.say(&format!(
-                "{error}. Trying again in {}",
-                super::failure::spelled(wait.as_secs())
-            ));
+            self.say_lost(&error, wait);
             tokio::time::sleep(wait).await;
             pause = (2 * pause).min(PAUSE.1);
         }
@@ -107,15 +106,17 @@ impl Watcher<'_> {
             Err(error) => return (false, self.gone(error)),
         };
         // first the subscription, then the look: nothing falls between them
-        match self.missed().await {
-            Ok(None) => {}
-            Ok(Some(end)) => return (true, Ok(end)),
+        let known = self.known;
+        let fetched = match self.client.fetch_wallet(&self.key, known.as_ref()).await {
+            Ok(fetched) => fetched,
+            Err(error) => return (true, self.gone(error)),
+        };
+        self.say_made(*has_worked);
+        *has_worked = true;
+        match self.missed(&fetched) {
+            Ok(true) => {}
+            Ok(false) => return (true, Ok(End::Done)),
             Err(failure) => return (true, Err(failure)),
-        }
-        if !*has_worked {
-            self.session
-                .say(&format!("watching {}; Ctrl-C ends it", self.key));
-            *has_worked = true;
         }
         loop {
             let told = match changes.next().await {
@@ -131,23 +132,43 @@ impl Watcher<'_> {
         }
     }
 
-    /// Tells what happened while nobody watched.
-    async fn missed(&mut self) -> Result<Option<End>, Failure> {
-        let known = self.known;
-        let fetched = match self.client.fetch_wallet(&self.key, known.as_ref()).await {
-            Ok(fetched) => fetched,
-            Err(error) => return self.gone(error).map(Some),
-        };
-        if known.is_some() && fetched.modified {
-            let change = WalletChanged {
+    /// Tells what happened while nobody watched; whether anybody reads it.
+    fn missed(&mut self, fetched: &Fetched) -> Result<bool, Failure> {
+        if self.known.is_some() && fetched.modified {
+            return self.tell(&WalletChanged {
                 event: Event::Saved,
-                local_hash: Some(fetched.local_hash),
-                updated: fetched.updated,
-            };
-            return Ok((!self.tell(&change)?).then_some(End::Done));
+                local_hash: Some(fetched.local_hash.clone()),
+                updated: fetched.updated.clone(),
+            });
         }
         self.known = fetched.local_hash.parse().ok();
-        Ok(None)
+        Ok(true)
+    }
+
+    /// Says that changes are told from now on, or once more.
+    fn say_made(&self, again: bool) {
+        if self.session.json {
+            output::tell(&format!("{}\n", json!({"connection": "made"})));
+        } else if again {
+            self.session.say("connected again");
+        } else {
+            self.session
+                .say(&format!("watching {}; Ctrl-C ends it", self.key));
+        }
+    }
+
+    /// Says that nothing is told until the connection is made anew.
+    fn say_lost(&self, error: &ClientError, wait: Duration) {
+        if !self.session.json {
+            let wait = spelled(wait.as_secs());
+            return self
+                .session
+                .say(&format!("{error}. Trying again in {wait}"));
+        }
+        let mut line = Failure::from_client(error).json();
+        line["connection"] = json!("lost");
+        line["again_in"] = json!(wait.as_secs());
+        output::tell(&format!("{line}\n"));
     }
 
     /// A wallet that was there and is no more was moved or deleted; anything else is an error.
