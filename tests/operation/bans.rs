@@ -22,6 +22,24 @@ const GUESSES: [&str; 9] = [
     "WalletLocked",
 ];
 
+/// What a caller gets of `createWallet` and `changePassword` who guesses the new key.
+const NEW_KEY_GUESSES: [&str; 6] = [
+    "WalletExists",
+    "EmailInUse",
+    "Conflict",
+    "Stale",
+    "KeyRetired",
+    "InvalidData",
+];
+
+fn is_guess(line: &Value) -> bool {
+    let [method, outcome] = ["method", "outcome"].map(|field| line[field].as_str());
+    let is_new_key = matches!(method, Some("createWallet" | "changePassword"));
+    outcome.is_some_and(|outcome| {
+        GUESSES.contains(&outcome) || (is_new_key && NEW_KEY_GUESSES.contains(&outcome))
+    })
+}
+
 fn contrib(name: &str) -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("contrib/fail2ban");
     std::fs::read_to_string(path.join(name)).unwrap()
@@ -79,12 +97,9 @@ fn lines(house: &House) -> usize {
     house.log_lines().len()
 }
 
-#[test]
-fn fail2ban_counts_every_guess_and_nothing_else() {
-    let house = House::new();
-    let all = lines(&house);
-    // three of the wrong pins are one more each
-    let guesses = GUESSES.len() + 3;
+/// How many of all lines the filter takes for guesses.
+#[track_caller]
+fn filter_counts(house: &House, all: usize, guesses: usize) {
     let filter =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("contrib/fail2ban/filter.d/larimar.conf");
     let read = Command::new("fail2ban-regex")
@@ -99,11 +114,90 @@ fn fail2ban_counts_every_guess_and_nothing_else() {
         all - guesses
     );
     assert!(said.contains(&expected), "{expected}: {said}");
-    let counted = house.log_lines().into_iter().filter(|line| {
-        let outcome = line["outcome"].as_str().unwrap();
-        GUESSES.contains(&outcome)
-    });
+    let counted = house.log_lines().into_iter().filter(is_guess);
     assert_eq!(counted.count(), guesses);
+}
+
+#[test]
+fn fail2ban_counts_every_guess_and_nothing_else() {
+    let house = House::new();
+    let all = lines(&house);
+    // three of the wrong pins are one more each
+    filter_counts(&house, all, GUESSES.len() + 3);
+}
+
+/// Who has a wallet, or a code, can ask for it to have another key: what is answered tells whether that one has a wallet.
+#[test]
+fn a_guess_at_a_new_key_counts_and_its_owner_sees_the_hit() {
+    let house = House::new();
+    let server = house.start();
+    let [owner, mallory, left, deleted, nobody] = [1, 2, 3, 4, 5].map(Person::number);
+    server.create(&house, &owner, "owner@example.org", b"owner's");
+    server.create(&house, &mallory, "mallory@example.org", b"mallory's");
+    server.create(&house, &left, "left@example.org", b"one");
+    server.ok("changePassword", left.change(&Person::number(6), b"two"));
+    server.create(&house, &deleted, "deleted@example.org", b"one");
+    server.ok(
+        "deleteWallet",
+        deleted.delete(super::house::NAME, b"one"),
+    );
+    let [of_one, of_none] = ["mallory@example.org", "none@example.org"].map(|email| {
+        server.ok("requestCode", json!([email]));
+        house.code(email)
+    });
+    // a sealed blob whose revision is out of reach
+    let far = [b"LRM1" as &[u8], &(1_u64 << 50).to_be_bytes(), &[0; 32]].concat();
+    let after = |mut request: Value| {
+        request["original_local_hash"] = "00".repeat(32).into();
+        request
+    };
+    type Guess<'a> = &'a dyn Fn(&Person) -> Value;
+    let guesses: [(&str, &str, Guess); 6] = [
+        ("createWallet", "EmailInUse", &|key| key.create(&of_one, b"x")),
+        ("createWallet", "InvalidData", &|key| {
+            key.create(&of_none, &far)
+        }),
+        ("changePassword", "Conflict", &|key| {
+            after(mallory.change(key, b"x"))
+        }),
+        ("changePassword", "Stale", &|key| {
+            mallory.change(key, b"mallory's")
+        }),
+        ("changePassword", "InvalidData", &|key| {
+            mallory.change(key, &far)
+        }),
+        ("changePassword", "KeyUnchanged", &|key| {
+            let new = if key.key() == nobody.key() { &mallory } else { key };
+            mallory.change(new, b"x")
+        }),
+    ];
+    for (method, wrong, request) in guesses {
+        let refused = server.refused(method, request(&nobody));
+        assert_eq!(name(&refused), wrong, "{method}");
+        let refused = server.refused(method, request(&owner));
+        assert_eq!(name(&refused), "WalletExists", "{method}");
+    }
+    // that a key had a wallet once is a hit, too
+    for (method, told, request) in [
+        ("createWallet", "KeyRetired", left.create(&of_none, b"x")),
+        ("createWallet", "Stale", deleted.create(&of_none, b"one")),
+        ("changePassword", "KeyRetired", mallory.change(&left, b"x")),
+        ("changePassword", "Stale", mallory.change(&deleted, b"one")),
+    ] {
+        assert_eq!(name(&server.refused(method, request)), told, "{method}");
+    }
+    // what is no guess: a save that comes second
+    server.refused("saveWallet", after(owner.save(b"x")));
+    let fetched = server.ok("fetchWallet", json!([owner.key()]));
+    let recent = fetched["statistics"]["recent"].as_array().unwrap();
+    let seen = |method: &str| {
+        let hits = recent.iter().filter(|access| access["outcome"] == "WalletExists");
+        hits.filter(|access| access["method"] == method).count()
+    };
+    assert_eq!((seen("createWallet"), seen("changePassword")), (2, 4));
+    server.stop();
+    // KeyUnchanged says nothing of anybody else's key
+    filter_counts(&house, house.log_lines().len(), 2 * guesses.len() - 1 + 4);
 }
 
 /// The first fields of a line, in this order, are a promise to whoever reads it with a pattern.
@@ -129,23 +223,22 @@ fn the_form_of_a_line_stays() {
 fn the_script_and_the_readme_count_the_same() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let pattern = contrib("filter.d/larimar.conf");
-    let pattern = pattern.split("\"outcome\":\"(?:").nth(1).unwrap();
-    let counted: Vec<&str> = pattern.split(')').next().unwrap().split('|').collect();
-    assert_eq!(counted, GUESSES);
     let script = std::fs::read_to_string(root.join("scripts/access-log")).unwrap();
-    let list = script.split("GUESSES = {").nth(1).unwrap();
-    let list: Vec<&str> = list
-        .split('}')
-        .next()
-        .unwrap()
-        .split('"')
-        .skip(1)
-        .step_by(2)
-        .collect();
-    assert_eq!(list, GUESSES);
     let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
-    for name in GUESSES {
-        assert!(readme.contains(&format!("`{name}`")), "{name}");
+    let patterns: Vec<&str> = pattern.split("\"outcome\":\"(?:").skip(1).collect();
+    assert_eq!(patterns.len(), 2);
+    for (pattern, list, expected) in [
+        (patterns[0], "\nGUESSES = {", &GUESSES[..]),
+        (patterns[1], "\nNEW_KEY_GUESSES = {", &NEW_KEY_GUESSES),
+    ] {
+        let counted: Vec<&str> = pattern.split(')').next().unwrap().split('|').collect();
+        assert_eq!(counted, expected);
+        let list = script.split(list).nth(1).unwrap();
+        let list = list.split('}').next().unwrap().split('"');
+        assert_eq!(list.skip(1).step_by(2).collect::<Vec<_>>(), expected);
+        for name in expected {
+            assert!(readme.contains(&format!("`{name}`")), "{name}");
+        }
     }
 }
 
