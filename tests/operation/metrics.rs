@@ -247,8 +247,25 @@ fn what_callers_bring_about_is_no_fault_of_the_server() {
     assert!(calls.keys().all(|(_, outcome)| outcome != "ServerError"));
     until("the log", || {
         let lines = house.log_lines();
-        lines.last().is_some_and(|line| line["outcome"] == "UnderAttack")
+        lines
+            .last()
+            .is_some_and(|line| line["outcome"] == "UnderAttack")
     });
+}
+
+#[test]
+fn sockets_that_say_nothing_do_not_keep_prometheus_out() {
+    let house = observed(&[]);
+    let server = house.start();
+    server.ok("serverInfo", json!([]));
+    let metrics = address(&server);
+    let idle: Vec<Socket> = (0..16).map(|_| Socket::open(metrics)).collect();
+    let begun = std::time::Instant::now();
+    // Prometheus waits for ten seconds
+    assert_eq!(get(metrics, "/metrics").0, 200);
+    let waited = begun.elapsed();
+    assert!(waited < Duration::from_secs(10), "{waited:?}");
+    drop(idle);
 }
 
 #[test]
