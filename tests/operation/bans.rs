@@ -1,12 +1,13 @@
 //! Who guesses is banned by fail2ban, with the settings of `contrib/fail2ban`.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use serde_json::{Value, json};
 
-use super::house::{House, INSTALLED, Server, name, request, until};
+use super::house::{House, INSTALLED, Server, name, request, until, with_sbin};
 use super::person::Person;
 
 /// What a caller gets who guesses.
@@ -104,18 +105,19 @@ fn lines(house: &mut House) -> usize {
     house.log_lines().len()
 }
 
+/// What fail2ban says of a log by a filter of contrib.
+fn fail2ban_regex(arguments: &[&str], log: &Path, filter: &str) -> String {
+    let filters = Path::new(env!("CARGO_MANIFEST_DIR")).join("contrib/fail2ban/filter.d");
+    let mut command = Command::new("fail2ban-regex");
+    command.args(arguments).arg(log).arg(filters.join(filter));
+    String::from_utf8(command.output().expect(INSTALLED).stdout).unwrap()
+}
+
 /// How many of all lines the filter takes for guesses.
 #[track_caller]
 fn filter_counts(house: &House, all: usize, guesses: usize) {
-    let filter =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("contrib/fail2ban/filter.d/larimar.conf");
-    let read = Command::new("fail2ban-regex")
-        .arg("--print-all-matched")
-        .arg(house.path("logs/access.log"))
-        .arg(filter)
-        .output()
-        .expect(INSTALLED);
-    let said = String::from_utf8(read.stdout).unwrap();
+    let log = house.path("logs/access.log");
+    let said = fail2ban_regex(&["--print-all-matched"], &log, "larimar.conf");
     let expected = format!(
         "Lines: {all} lines, 0 ignored, {guesses} matched, {} missed",
         all - guesses
@@ -258,7 +260,8 @@ impl Drop for Fail2ban {
     }
 }
 
-/// fail2ban with the jail of contrib, but for where things are, and what a ban does: it writes down whom.
+/// fail2ban with the jails of contrib, but for where things are, and what a ban does: it writes down whom, and an IPv6 network with which
+/// command it would be banned.
 fn fail2ban(house: &House) -> Fail2ban {
     let folder = house.path("fail2ban");
     let at = |name: &str| folder.join(name).display().to_string();
@@ -274,7 +277,19 @@ fn fail2ban(house: &House) -> Fail2ban {
         "jail.d/larimar.conf",
         jail.replace("/var/lib/larimar/logs/access.log", &log),
     );
-    put("filter.d/larimar.conf", contrib("filter.d/larimar.conf"));
+    for name in [
+        "filter.d/larimar.conf",
+        "filter.d/larimar-ipv6.conf",
+        "action.d/larimar-ipv6.conf",
+    ] {
+        put(name, contrib(name));
+    }
+    put(
+        "bin/ip6tables",
+        format!("#!/bin/sh\necho \"$*\" >> {}\n", at("ip6tables")),
+    );
+    let executable = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(folder.join("bin/ip6tables"), executable).unwrap();
     put(
         "jail.conf",
         "[DEFAULT]\nignoreself = false\naction = record\n".into(),
@@ -297,8 +312,16 @@ fn fail2ban(house: &House) -> Fail2ban {
     );
     let mut command = Command::new("fail2ban-server");
     command.arg("-c").arg(&folder).args(["-f", "start"]);
+    command.env("PATH", format!("{}:{}", at("bin"), with_sbin()));
     command.stdout(Stdio::null()).stderr(Stdio::null());
-    Fail2ban(command.spawn().expect(INSTALLED))
+    let started = Fail2ban(command.spawn().expect(INSTALLED));
+    until("fail2ban", || {
+        std::fs::read_to_string(folder.join("log")).is_ok_and(|log| {
+            let is_started = |jail| log.contains(&format!("Jail '{jail}' started"));
+            is_started("larimar") && is_started("larimar-ipv6")
+        })
+    });
+    started
 }
 
 #[test]
@@ -306,10 +329,6 @@ fn who_guesses_is_banned_and_who_mistypes_is_not() {
     let house = House::new();
     let server = house.start();
     let _fail2ban = fail2ban(&house);
-    let log = house.path("fail2ban/log");
-    until("fail2ban", || {
-        std::fs::read_to_string(&log).is_ok_and(|log| log.contains("Jail 'larimar' started"))
-    });
     let fail = |from: &str, times: u64| {
         let from: IpAddr = from.parse().unwrap();
         let client = reqwest::blocking::Client::builder()
@@ -330,4 +349,83 @@ fn who_guesses_is_banned_and_who_mistypes_is_not() {
     fail("127.0.0.4", 20);
     until("the next one", || banned().lines().count() == 2);
     assert_eq!(banned(), "127.0.0.2\n127.0.0.4\n");
+}
+
+/// An IPv6 caller has 2^64 addresses: each of them may guess once.
+#[test]
+fn an_ipv6_network_is_counted_and_banned_as_one() {
+    let house = House::with(&[
+        "server.trusted_proxies=[\"127.0.0.1\"]",
+        "limits.exempt=[\"2001:db8::/32\"]",
+    ]);
+    let server = house.start();
+    let _fail2ban = fail2ban(&house);
+    let client = reqwest::blocking::Client::builder().no_proxy();
+    let client = client.build().unwrap();
+    let body = request("fetchWallet", &json!([Person::number(1).key()]));
+    let fail = |from: String| {
+        let call = client.post(format!("http://{}/", server.address));
+        let call = call.header("content-type", "application/json");
+        let call = call.header("x-forwarded-for", from);
+        assert_eq!(call.body(body.clone()).send().unwrap().status(), 200);
+    };
+    for number in 1..20 {
+        fail(format!("2001:db8:1:3::{number:x}"));
+        fail(format!("2001:db8:1:2::{number:x}"));
+    }
+    fail("2001:db8:1:2:a:b:c:d".to_owned());
+    let commands =
+        || std::fs::read_to_string(house.path("fail2ban/ip6tables")).unwrap_or_default();
+    let bans = || {
+        let commands = commands();
+        let bans = commands.lines().filter(|line| line.contains(" -s "));
+        bans.map(str::to_owned).collect::<Vec<_>>()
+    };
+    until("the ban", || !bans().is_empty());
+    fail("2001:db8:1:3:a:b:c:d".to_owned());
+    until("the next one", || bans().len() == 2);
+    let expected = [2, 3].map(|last| {
+        format!(
+            "-w -I f2b-larimar-ipv6 -s 2001:db8:1:{last}::/64 -j REJECT --reject-with icmp6-port-unreachable"
+        )
+    });
+    assert_eq!(bans(), expected);
+    let begun = commands();
+    assert!(begun.contains("-w -I INPUT -p tcp -m multiport --dports http,https -j f2b-larimar-ipv6"));
+}
+
+#[test]
+fn an_ipv6_address_is_of_its_network_however_it_is_written() {
+    let house = House::new();
+    let line = |address: &Ipv6Addr| {
+        format!(
+            "{{\"time\":\"2026-11-22T01:50:16.123Z\",\"request\":\"00000007-00000002\",\"ip\":\"{address}\",\"method\":\"fetchWallet\",\
+             \"wallet\":null,\"outcome\":\"WalletNotFound\",\"bytes_in\":1,\"bytes_out\":2,\"micros\":3}}\n"
+        )
+    };
+    // every way in which zeros can stand among eight groups
+    let addresses: Vec<Ipv6Addr> = (0..256_u16)
+        .map(|zeros| {
+            let group = |place: u16| match zeros >> place & 1 {
+                1 => 0,
+                _ => place + 0xa0,
+            };
+            Ipv6Addr::from([0, 1, 2, 3, 4, 5, 6, 7].map(group))
+        })
+        .filter(|address| !address.to_string().starts_with("::"))
+        .collect();
+    let log = house.path("ipv6.log");
+    std::fs::write(&log, addresses.iter().map(line).collect::<String>()).unwrap();
+    let found = fail2ban_regex(&["-o", "id"], &log, "larimar-ipv6.conf");
+    let found: Vec<&str> = found.lines().collect();
+    assert_eq!(found.len(), addresses.len());
+    for (address, found) in addresses.iter().zip(found) {
+        // as the action has it
+        let network = format!("{}::", found.replacen("::", ":0:0:", 1));
+        let network: Ipv6Addr = network.parse().unwrap_or_else(|_| panic!("{found}"));
+        let [a, b, c, d, ..] = address.segments();
+        assert_eq!(network.segments(), [a, b, c, d, 0, 0, 0, 0], "{address}");
+    }
+    let found = fail2ban_regex(&["-o", "id"], &log, "larimar.conf");
+    assert_eq!(found, "", "they are the other filter's");
 }

@@ -56,7 +56,7 @@ fn house() -> House {
     let new = [
         line(3, "192.0.2.1", "createWallet", Some(ONE), "InvalidCode"),
         line(4, "192.0.2.1", "fetchWallet", Some(TWO), "ok"),
-        line(5, "2001:db8::2", "wallet/login", None, "InvalidPin"),
+        line(5, "2001:db8::3", "wallet/login", None, "InvalidPin"),
         line(6, "2001:db8::2", "wallet/login", None, "RateLimited"),
         line(7, "2001:db8::2", "wallet/login", None, "InvalidPinLocked"),
     ];
@@ -83,6 +83,9 @@ fn lines_are_filtered_for_people() {
     let both = ["logs/access.log.1", "logs/access.log"];
     for (arguments, count) in [
         (&["--address", "192.0.2.1"][..], 3),
+        (&["--address", "2001:db8::2"], 3),
+        (&["--address", "2001:db8::/64"], 4),
+        (&["--address", "2001:db8::3", "--address", "192.0.2.1"], 4),
         (&["--outcome", "InvalidPin"], 2),
         (&["--outcome", "InvalidPin", "--outcome", "ok"], 3),
         (&["--wallet", ONE], 2),
@@ -114,7 +117,7 @@ fn who_guesses_most_comes_first() {
     );
     assert_eq!(counted.len(), 2);
     assert!(
-        counted[0].trim_start().starts_with("3 2001:db8::2"),
+        counted[0].trim_start().starts_with("3 2001:db8::/64"),
         "{counted:?}"
     );
     assert!(
@@ -133,7 +136,7 @@ fn who_guesses_most_comes_first() {
         .collect();
     assert_eq!(
         objects[0],
-        json!({"ip": "2001:db8::2", "failures": 3, "outcomes": {"InvalidPin": 2, "InvalidPinLocked": 1}})
+        json!({"ip": "2001:db8::/64", "failures": 3, "outcomes": {"InvalidPin": 2, "InvalidPinLocked": 1}})
     );
     assert_eq!(
         (&objects[1]["failures"], objects.len()),
@@ -190,6 +193,7 @@ fn wrong_usage_says_what_is_right() {
     for (arguments, code, words) in [
         (&["--since", "yesterday"][..], 2, "2026-11-22T01:50"),
         (&["--wallet", "02ab"], 2, "16 hex digits"),
+        (&["--address", "here"], 2, "2001:db8:1:2::/64"),
         (&["--follow", "--failures"], 2, "--follow is for lines"),
         (&["-n", "-1"], 2, "such as 50"),
         (&["-n", "3", "--failures"], 2, "-n is for lines"),
