@@ -146,10 +146,7 @@ fn a_guess_at_a_new_key_counts_and_its_owner_sees_the_hit() {
     server.create(&house, &left, "left@example.org", b"one");
     server.ok("changePassword", left.change(&Person::number(6), b"two"));
     server.create(&house, &deleted, "deleted@example.org", b"one");
-    server.ok(
-        "deleteWallet",
-        deleted.delete(super::house::NAME, b"one"),
-    );
+    server.ok("deleteWallet", deleted.delete(super::house::NAME, b"one"));
     let [of_one, of_none] = ["mallory@example.org", "none@example.org"].map(|email| {
         server.ok("requestCode", json!([email]));
         house.code(email)
@@ -162,7 +159,9 @@ fn a_guess_at_a_new_key_counts_and_its_owner_sees_the_hit() {
     };
     type Guess<'a> = &'a dyn Fn(&Person) -> Value;
     let guesses: [(&str, &str, Guess); 6] = [
-        ("createWallet", "EmailInUse", &|key| key.create(&of_one, b"x")),
+        ("createWallet", "EmailInUse", &|key| {
+            key.create(&of_one, b"x")
+        }),
         ("createWallet", "InvalidData", &|key| {
             key.create(&of_none, &far)
         }),
@@ -176,7 +175,11 @@ fn a_guess_at_a_new_key_counts_and_its_owner_sees_the_hit() {
             mallory.change(key, &far)
         }),
         ("changePassword", "KeyUnchanged", &|key| {
-            let new = if key.key() == nobody.key() { &mallory } else { key };
+            let new = if key.key() == nobody.key() {
+                &mallory
+            } else {
+                key
+            };
             mallory.change(new, b"x")
         }),
     ];
@@ -200,7 +203,9 @@ fn a_guess_at_a_new_key_counts_and_its_owner_sees_the_hit() {
     let fetched = server.ok("fetchWallet", json!([owner.key()]));
     let recent = fetched["statistics"]["recent"].as_array().unwrap();
     let seen = |method: &str| {
-        let hits = recent.iter().filter(|access| access["outcome"] == "WalletExists");
+        let hits = recent
+            .iter()
+            .filter(|access| access["outcome"] == "WalletExists");
         hits.filter(|access| access["method"] == method).count()
     };
     assert_eq!((seen("createWallet"), seen("changePassword")), (2, 4));
@@ -374,8 +379,7 @@ fn an_ipv6_network_is_counted_and_banned_as_one() {
         fail(format!("2001:db8:1:2::{number:x}"));
     }
     fail("2001:db8:1:2:a:b:c:d".to_owned());
-    let commands =
-        || std::fs::read_to_string(house.path("fail2ban/ip6tables")).unwrap_or_default();
+    let commands = || std::fs::read_to_string(house.path("fail2ban/ip6tables")).unwrap_or_default();
     let bans = || {
         let commands = commands();
         let bans = commands.lines().filter(|line| line.contains(" -s "));
@@ -391,7 +395,9 @@ fn an_ipv6_network_is_counted_and_banned_as_one() {
     });
     assert_eq!(bans(), expected);
     let begun = commands();
-    assert!(begun.contains("-w -I INPUT -p tcp -m multiport --dports http,https -j f2b-larimar-ipv6"));
+    assert!(
+        begun.contains("-w -I INPUT -p tcp -m multiport --dports http,https -j f2b-larimar-ipv6")
+    );
 }
 
 #[test]
@@ -428,4 +434,49 @@ fn an_ipv6_address_is_of_its_network_however_it_is_written() {
     }
     let found = fail2ban_regex(&["-o", "id"], &log, "larimar.conf");
     assert_eq!(found, "", "they are the other filter's");
+}
+
+/// A page can call in the name of who visits it, unless the browser is told that it may not: it asks before it sends JSON.
+#[test]
+fn with_no_origins_a_foreign_page_guesses_in_nobodys_name() {
+    let mut house = House::new();
+    house.set("server.cors_origins=[]");
+    let server = house.start();
+    let url = format!("http://{}/", server.address);
+    let client = reqwest::blocking::Client::builder().no_proxy();
+    let client = client.build().unwrap();
+    let guess = request("fetchWallet", &json!([Person::number(1).key()]));
+    let asked = client.request(reqwest::Method::OPTIONS, &url);
+    let asked = asked.header("access-control-request-method", "POST");
+    let asked = asked.header("access-control-request-headers", "content-type");
+    let answer = asked
+        .header("origin", "https://evil.example")
+        .send()
+        .unwrap();
+    assert!(
+        answer
+            .headers()
+            .get("access-control-allow-origin")
+            .is_none()
+    );
+    // what needs no asking
+    for kind in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+    ] {
+        let sent = client.post(&url).header("content-type", kind);
+        let sent = sent.header("origin", "https://evil.example");
+        let status = sent.body(guess.clone()).send().unwrap().status();
+        assert_eq!(status, 415, "{kind}");
+    }
+    let mut socket = server.socket();
+    socket.send(
+        "GET / HTTP/1.1\r\nhost: wallet.test\r\norigin: https://evil.example\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
+         sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+    );
+    assert_eq!(socket.status(), 403);
+    server.stop();
+    let lines = house.log_lines();
+    assert!(lines.len() == 3 && !lines.iter().any(is_guess), "{lines:?}");
 }
