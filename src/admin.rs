@@ -53,7 +53,7 @@ Examples:
   larimard --set mail.transport=file check-config show what would be in force
   LARIMAR_SERVER__LISTEN=127.0.0.1:9000 larimard  a setting from the environment
 
-Exit codes: 0 done, or stopped as told; 1 it failed, the last line says why; 2 wrong flags or settings; 3 verify found faults; \
+Exit codes: 0 done, or stopped as told; 1 it failed, the last line says why; 2 wrong usage, flags or settings; 3 verify found faults; \
 4 there is no such wallet.";
 
 #[derive(Debug, Default, Args)]
@@ -185,6 +185,9 @@ pub enum Failure {
     /// The operator's words for mails are of no use.
     #[error("{0}")]
     Template(#[from] InvalidTemplate),
+    /// The command was not given as it is meant to be.
+    #[error("{0}")]
+    Usage(String),
     /// Verification found faults, which were told.
     #[error("the store or backup is damaged")]
     Faulty,
@@ -199,10 +202,10 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// 2 for wrong settings, as for wrong flags; 3 for faults that were found; 4 for a wallet that there is not; else 1.
+    /// 2 for wrong settings or usage, as for wrong flags; 3 for faults that were found; 4 for a wallet that there is not; else 1.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Settings(_) | Self::Template(_) => ExitCode::from(2),
+            Self::Settings(_) | Self::Template(_) | Self::Usage(_) => ExitCode::from(2),
             Self::Faulty => ExitCode::from(3),
             Self::NotFound => ExitCode::from(4),
             Self::Other(_) => ExitCode::FAILURE,
@@ -288,19 +291,20 @@ impl Command {
 
 impl SettingsArgs {
     /// Those before the command and those behind it.
-    fn and(mut self, within: Self) -> anyhow::Result<Sources> {
+    fn and(mut self, within: Self) -> Result<Sources, Failure> {
         for (name, before, behind) in [
             ("--config", self.config.is_some(), within.config.is_some()),
             ("--listen", self.listen.is_some(), within.listen.is_some()),
         ] {
-            anyhow::ensure!(
-                !(before && behind),
-                "{name} is given twice, before the command and behind it"
-            );
+            if before && behind {
+                return Err(Failure::Usage(format!(
+                    "{name} is given twice, before the command and behind it: take one away"
+                )));
+            }
         }
         self.set.extend(within.set);
         let (config, listen) = (self.config.or(within.config), self.listen.or(within.listen));
-        Ok(Sources::of_process(config, listen, self.set)?)
+        Ok(Sources::of_process(config, listen, self.set).map_err(anyhow::Error::from)?)
     }
 }
 

@@ -82,7 +82,7 @@ pub fn open(options: Options) -> Result<Arc<dyn Mailer>, MailError> {
     Ok(Arc::new(PostOffice::open(options)?))
 }
 
-/// Hands over a mail as people get it, with a code that no store knows.
+/// Hands over a mail as people get it, with a code that no store knows. The file that it is in, if it went into one.
 ///
 /// # Errors
 /// [`Failed`], with what to change.
@@ -90,7 +90,7 @@ pub async fn try_out(
     options: Options,
     to: &EmailAddress,
     expires_in_seconds: u64,
-) -> Result<(), Failed> {
+) -> Result<Option<PathBuf>, Failed> {
     let code = Code::random().map_err(|error| MailError::NotConfigured(error.to_string()))?;
     let office = PostOffice::open(options)?;
     office.hand_over(to, &code, expires_in_seconds).await
@@ -104,13 +104,15 @@ enum Carrier {
 }
 
 impl Carrier {
-    async fn carry(&self, letter: &Letter) -> Result<(), Failed> {
+    /// The file, if there is one now.
+    async fn carry(&self, letter: &Letter) -> Result<Option<PathBuf>, Failed> {
         match self {
-            Self::Print => Ok(print::carry(letter)?),
-            Self::File(directory) => Ok(directory.carry(letter).await?),
-            Self::Smtp(server) => server.carry(letter).await,
-            Self::Sendmail(program) => program.carry(letter).await,
+            Self::Print => print::carry(letter)?,
+            Self::File(directory) => return Ok(Some(directory.carry(letter).await?)),
+            Self::Smtp(server) => server.carry(letter).await?,
+            Self::Sendmail(program) => program.carry(letter).await?,
         }
+        Ok(None)
     }
 }
 
@@ -142,7 +144,7 @@ impl PostOffice {
         to: &EmailAddress,
         code: &Code,
         expires_in_seconds: u64,
-    ) -> Result<(), Failed> {
+    ) -> Result<Option<PathBuf>, Failed> {
         let letter = self.stationery.write(to, code, expires_in_seconds)?;
         let send = async {
             // never closed, so there is always a place at last
@@ -164,7 +166,7 @@ impl Mailer for PostOffice {
     ) -> BoxFuture<'a, Result<(), MailError>> {
         Box::pin(async move {
             let handed_over = self.hand_over(to, code, expires_in_seconds).await;
-            handed_over.map_err(|failed| failed.error)
+            handed_over.map(|_| ()).map_err(|failed| failed.error)
         })
     }
 }

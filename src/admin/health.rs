@@ -21,6 +21,8 @@ use crate::config::Settings;
 
 /// The server itself takes 5 seconds at the most.
 const PATIENCE: Duration = Duration::from_secs(8);
+/// Who answered at once, but not as expected, is asked another way for so long.
+const SECOND_PATIENCE: Duration = Duration::from_secs(2);
 const LONGEST_ANSWER: usize = 1024;
 
 /// Asks the configured listener's `/ready`.
@@ -59,52 +61,98 @@ fn asked(mut listen: SocketAddr) -> SocketAddr {
     listen
 }
 
+/// What came back.
+enum Said {
+    Ready,
+    NotReady,
+    Other(StatusCode),
+}
+
 async fn ready(address: SocketAddr, has_tls: bool) -> anyhow::Result<()> {
-    let stream = TcpStream::connect(address).await.with_context(|| {
-        format!(
-            "nothing listens on {address}: the server does not run, or has another server.listen"
-        )
-    })?;
-    if !has_tls {
-        return ask(stream, address).await;
+    let said = match over(address, has_tls).await {
+        Ok(Said::Ready) => return Ok(()),
+        Ok(Said::NotReady) => bail!(
+            "the server on {address} is not ready: its store does not write and read, or all connections are taken; its log says why"
+        ),
+        Err(Unanswered::Unreachable(error)) => {
+            return Err(error).with_context(|| {
+                format!(
+                    "nothing listens on {address}: the server does not run, or has another server.listen"
+                )
+            });
+        }
+        other => other,
+    };
+    // the settings of another server, or of before a restart, are the likeliest reason
+    let other_way = timeout(SECOND_PATIENCE, over(address, !has_tls)).await;
+    if matches!(other_way, Ok(Ok(_))) {
+        match has_tls {
+            true => bail!(
+                "what listens on {address} speaks HTTP without TLS, and server.tls_certificate is set: give --config of the server that runs, or start it anew with these settings"
+            ),
+            false => bail!(
+                "what listens on {address} speaks TLS, and server.tls_certificate is not set: give --config of the server that runs, or start it anew with these settings"
+            ),
+        }
     }
-    let stream = tls::handshake(stream, address).await;
-    let stream = stream.with_context(|| {
-        format!("what listens on {address} does not speak TLS as larimard does with server.tls_certificate")
-    })?;
-    ask(stream, address).await
+    match said {
+        Ok(Said::Other(status)) => {
+            bail!("what listens on {address} is no larimard: it answered {status}")
+        }
+        Err(Unanswered::NoTls(error)) => Err(error).with_context(|| {
+            format!("what listens on {address} does not speak TLS as larimard does with server.tls_certificate")
+        }),
+        Err(Unanswered::Unreachable(error) | Unanswered::NoHttp(error)) => {
+            Err(error).with_context(|| {
+                format!("what listens on {address} does not speak HTTP as larimard does")
+            })
+        }
+        Ok(Said::Ready | Said::NotReady) => Ok(()),
+    }
+}
+
+/// How far it went.
+enum Unanswered {
+    Unreachable(anyhow::Error),
+    NoTls(anyhow::Error),
+    NoHttp(anyhow::Error),
+}
+
+/// Asks over a new connection, with TLS or without.
+async fn over(address: SocketAddr, has_tls: bool) -> Result<Said, Unanswered> {
+    let stream = TcpStream::connect(address)
+        .await
+        .map_err(|error| Unanswered::Unreachable(error.into()))?;
+    let said = match has_tls {
+        false => ask(stream, address).await,
+        true => {
+            let stream = tls::handshake(stream, address).await;
+            ask(stream.map_err(Unanswered::NoTls)?, address).await
+        }
+    };
+    said.map_err(Unanswered::NoHttp)
 }
 
 /// Asks over a connection, whatever it goes over.
 async fn ask(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     address: SocketAddr,
-) -> anyhow::Result<()> {
-    let answer = async {
-        let (mut sender, connection) = handshake(TokioIo::new(stream)).await?;
-        // ends with the connection, whose failure the answer tells
-        let connection = tokio::spawn(connection);
-        let request = Request::get("/ready")
-            .header("host", address.to_string())
-            .body(Empty::<Bytes>::new())?;
-        let (head, body) = sender.send_request(request).await?.into_parts();
-        let body = Limited::new(body, LONGEST_ANSWER).collect().await;
-        connection.abort();
-        anyhow::Ok((
-            head.status,
-            body.map(|body| body.to_bytes()).unwrap_or_default(),
-        ))
-    };
-    let (status, body) = answer.await.with_context(|| {
-        format!("what listens on {address} does not speak HTTP as larimard does")
-    })?;
-    match status {
-        StatusCode::OK if body.starts_with(b"ready") => Ok(()),
-        StatusCode::SERVICE_UNAVAILABLE => bail!(
-            "the server on {address} is not ready: its store does not write and read, or all connections are taken; its log says why"
-        ),
-        other => bail!("what listens on {address} is no larimard: it answered {other}"),
-    }
+) -> anyhow::Result<Said> {
+    let (mut sender, connection) = handshake(TokioIo::new(stream)).await?;
+    // ends with the connection, whose failure the answer tells
+    let connection = tokio::spawn(connection);
+    let request = Request::get("/ready")
+        .header("host", address.to_string())
+        .body(Empty::<Bytes>::new())?;
+    let (head, body) = sender.send_request(request).await?.into_parts();
+    let body = Limited::new(body, LONGEST_ANSWER).collect().await;
+    connection.abort();
+    let body = body.map(|body| body.to_bytes()).unwrap_or_default();
+    Ok(match head.status {
+        StatusCode::OK if body.starts_with(b"ready") => Said::Ready,
+        StatusCode::SERVICE_UNAVAILABLE => Said::NotReady,
+        other => Said::Other(other),
+    })
 }
 
 #[cfg(test)]

@@ -106,15 +106,25 @@ impl Steps {
         {
             self.reach(&host, port, patience).await?;
         }
+        let printed = matches!(options.transport, mail::Transport::Print);
         let begun = Instant::now();
         let expires = settings.codes.expire_seconds.into();
         match mail::try_out(options, to, expires).await {
-            Ok(()) => {
+            Ok(file) => {
                 let took = begun.elapsed().as_secs_f32();
-                self.done(
-                    "mail",
-                    format!("handed over within {took:.1} seconds. Look whether it arrives, and whether as spam; its code opens nothing"),
-                );
+                let said = match file {
+                    Some(file) => format!(
+                        "it is in {}, and nobody gets it: mail.transport = file",
+                        file.display()
+                    ),
+                    None if printed => {
+                        "it was printed, and nobody gets it: mail.transport = print".to_owned()
+                    }
+                    None => format!(
+                        "handed over within {took:.1} seconds. Look whether it arrives, and whether as spam"
+                    ),
+                };
+                self.done("mail", format!("{said}; its code opens nothing"));
                 Some(())
             }
             Err(failed) => {

@@ -5,7 +5,7 @@ mod view;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::str::FromStr;
 
-use anyhow::{Context, anyhow, bail, ensure};
+use anyhow::{Context, anyhow, bail};
 use clap::{Args, Subcommand};
 use serde_json::json;
 
@@ -33,7 +33,7 @@ pub(super) enum Command {
     /// Show what the server knows of a wallet, but for its data and its e-mail address
     #[command(
         after_help = "Examples:\n  larimard wallets show you@example.org\n  larimard wallets show 5f3a9c0112345678\n\n\
-        Exit code 4 if there is no such wallet."
+        Exit code 4 if there is no such wallet, 2 if WALLET is none of what it may be."
     )]
     Show {
         #[command(flatten)]
@@ -45,7 +45,8 @@ pub(super) enum Command {
     #[command(
         after_help = "Examples:\n  larimard wallets delete you@example.org\n  \
         larimard wallets delete --yes - < address\n\n\
-        It is gone from the store when this answers. It says what is erased and what remains. Exit code 4 if there is no such wallet."
+        It is gone from the store when this answers. It says what is erased and what remains. Exit code 4 if there is no such wallet, 2 if WALLET \
+        is none of what it may be, or if nobody can be asked and --yes is missing."
     )]
     Delete {
         #[command(flatten)]
@@ -65,6 +66,10 @@ pub(super) struct Named {
     #[arg(value_name = "WALLET")]
     name: String,
 }
+
+/// What is typed is not repeated: it may be half an e-mail address, which then is in a log of cron.
+const ACCEPTED: &str = "WALLET is none of what it may be: an e-mail address, 16 hex digits of the access log, 66 of a public key, \
+    64 of an accessKey, or pin: and 16 as listed; larimard wallets list shows all";
 
 #[derive(Debug, Args)]
 pub(super) struct Output {
@@ -118,7 +123,7 @@ impl Command {
 
 impl Named {
     /// The e-mail address, or accessKey, goes no further than here: what is asked for is its keyed hash.
-    fn read(&self, secret: &Secret<32>) -> anyhow::Result<Name> {
+    fn read(&self, secret: &Secret<32>) -> Result<Name, Failure> {
         let mut text = self.name.clone();
         if text == "-" {
             text.clear();
@@ -128,7 +133,7 @@ impl Named {
                 .context("standard input")?;
         }
         let text = text.trim();
-        named(text, secret).context("WALLET is an e-mail address, 16 hex digits of the access log, 66 of a public key, 64 of an accessKey, or pin: and 16 as listed")
+        named(text, secret).ok_or_else(|| Failure::Usage(ACCEPTED.to_owned()))
     }
 }
 
@@ -205,20 +210,20 @@ fn found(desk: &Desk<'_>, name: Name) -> Result<Row, Failure> {
     }
 }
 
-fn confirm(row: &Row) -> anyhow::Result<()> {
-    ensure!(
-        io::stdin().is_terminal(),
-        "nothing was erased: --yes erases without asking"
-    );
+fn confirm(row: &Row) -> Result<(), Failure> {
+    if !io::stdin().is_terminal() {
+        let hint = "nothing was erased: --yes erases without asking";
+        return Err(Failure::Usage(hint.to_owned()));
+    }
     say!("{}", described(row));
     let _ = write!(io::stderr(), "Erase it for good? [y/N] ");
     let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer)?;
-    ensure!(
-        matches!(answer.trim(), "y" | "Y" | "yes"),
-        "nothing was erased"
-    );
-    Ok(())
+    let read = io::stdin().lock().read_line(&mut answer);
+    read.context("standard input")?;
+    match answer.trim() {
+        "y" | "Y" | "yes" => Ok(()),
+        _ => Err(anyhow!("nothing was erased").into()),
+    }
 }
 
 fn erase(desk: &Desk<'_>, row: &Row, json: bool) -> Result<(), Failure> {

@@ -19,8 +19,8 @@ impl Directory {
         Ok(Self(path))
     }
 
-    /// Whoever watches the directory sees a whole file or none.
-    pub(super) async fn carry(&self, letter: &Letter) -> Result<(), MailError> {
+    /// Whoever watches the directory sees a whole file or none. Which it is.
+    pub(super) async fn carry(&self, letter: &Letter) -> Result<PathBuf, MailError> {
         let (directory, name, bytes) = (
             self.0.clone(),
             letter.id().to_owned(),
@@ -41,8 +41,9 @@ fn make(directory: &Path) -> io::Result<()> {
         .create(directory)
 }
 
-fn write(directory: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
+fn write(directory: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
     make(directory)?;
+    let finished = directory.join(format!("{name}.eml"));
     let unfinished = directory.join(format!(".{name}.tmp"));
     let written = OpenOptions::new()
         .write(true)
@@ -50,12 +51,12 @@ fn write(directory: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
         .mode(0o600)
         .open(&unfinished)
         .and_then(|mut file| file.write_all(bytes))
-        .and_then(|()| std::fs::rename(&unfinished, directory.join(format!("{name}.eml"))));
+        .and_then(|()| std::fs::rename(&unfinished, &finished));
     if written.is_err() {
         // half a mail is of no use to anybody; what went wrong before is what counts
         let _ = std::fs::remove_file(&unfinished);
     }
-    written
+    written.map(|()| finished)
 }
 
 fn failed(directory: &Path, error: &io::Error) -> MailError {

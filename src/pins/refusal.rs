@@ -92,4 +92,13 @@ impl Refusal {
             | Self::Internal(_) => "ServerError",
         }
     }
+
+    /// What the access log and the metrics call it, if that is not its name: callers can bring these about, and no fault of the server may hide among them.
+    pub fn logged_as(&self) -> Option<&'static str> {
+        match self {
+            Self::RegistrationClosed => Some("RegistrationClosed"),
+            Self::UnderAttack { .. } => Some("UnderAttack"),
+            _ => None,
+        }
+    }
 }

@@ -84,7 +84,7 @@ impl Serialize for RequestNumber {
 pub struct Note {
     /// The fingerprint of the wallet's key.
     pub wallet: OnceLock<Fingerprint>,
-    /// `not_modified`, or the name of an error.
+    /// What the answer alone does not say: `not_modified`, the name of an error, or why a `ServerError` is none of the server.
     pub outcome: OnceLock<&'static str>,
 }
 

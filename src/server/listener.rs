@@ -1,6 +1,6 @@
 //! The accept loop: who may connect, for how long, and how it ends.
 
-use std::io;
+use std::io::{self, Write};
 use std::net::IpAddr;
 use std::pin::pin;
 use std::sync::Arc;
@@ -15,6 +15,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use jsonrpsee::server::StopHandle;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::task::TaskTracker;
 
 use super::http::{Router, busy};
@@ -50,6 +51,9 @@ impl Default for Patience {
 /// A request's head may be that long, in bytes; hyper's own limit is 408 KiB, for every socket that sends nothing else.
 const LARGEST_HEAD: usize = 64 * 1024;
 
+/// So many sockets at a time are told with patience that there is none free, which takes a second or two and a file each; the others at once.
+const REFUSALS: usize = 64;
+
 /// When the server stops, who is in the middle of sending a request has so long to finish.
 pub(super) const LAST: Duration = Duration::from_secs(1);
 
@@ -64,6 +68,7 @@ pub(super) struct Accept {
 impl Accept {
     pub(super) async fn run(self, listener: TcpListener, stop: StopHandle) {
         let connections = TaskTracker::new();
+        let refusals = Arc::new(Semaphore::new(REFUSALS));
         let mut stopped = pin!(stop.clone().shutdown());
         loop {
             let (socket, peer) = tokio::select! {
@@ -84,7 +89,10 @@ impl Accept {
             let Some(place) = Open::take(&self.open, ip, allowed) else {
                 // who speaks TLS could be told only after a handshake, which is what there is no room for
                 if self.tls.is_none() {
-                    refuse(socket);
+                    match Arc::clone(&refusals).try_acquire_owned() {
+                        Ok(turn) => refuse(socket, turn),
+                        Err(_) => refuse_at_once(socket),
+                    }
                 }
                 continue;
             };
@@ -172,8 +180,9 @@ async fn serve(
 
 /// Says that no socket is free. Reads what is sent first, if it comes at once: an answer before the question, or a socket closed with something
 /// unread, looks to some callers like a broken connection.
-fn refuse(mut socket: TcpStream) {
+fn refuse(mut socket: TcpStream, turn: OwnedSemaphorePermit) {
     tokio::spawn(async move {
+        let _turn = turn;
         let _ = tokio::time::timeout(Duration::from_secs(1), socket.read(&mut [0; 4096])).await;
         let _ = tokio::time::timeout(Duration::from_secs(1), async {
             socket.write_all(busy()).await?;
@@ -181,6 +190,13 @@ fn refuse(mut socket: TcpStream) {
         })
         .await;
     });
+}
+
+/// The same to one of many: a flood of sockets that say nothing must not hold the files that others need.
+fn refuse_at_once(socket: TcpStream) {
+    if let Ok(mut socket) = socket.into_std() {
+        let _ = socket.write_all(busy());
+    }
 }
 
 /// Out of files, most often: trying again at once would only burn the processor.

@@ -36,6 +36,8 @@ pub struct Observe {
 
 /// Sockets at once; more wait.
 const CONNECTIONS: usize = 16;
+/// Who asks for metrics asks at once, and reads the answer: there are few sockets, and Prometheus needs one.
+const PROMPT: Duration = Duration::from_secs(5);
 /// A request's head may be that long, in bytes.
 const LARGEST_HEAD: usize = 8 * 1024;
 /// Wallets with a pin are counted at most so often, and for no more than this part of the time.
@@ -79,7 +81,11 @@ impl Exposed {
             pin_wallets,
             health: Arc::clone(health),
             service: Arc::clone(service),
-            patience,
+            patience: Patience {
+                head: patience.head.min(PROMPT),
+                unread: patience.unread.min(PROMPT),
+                ..patience
+            },
         }
     }
 

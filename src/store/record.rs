@@ -17,6 +17,11 @@ pub type WalletId = u64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct EmailDigest(pub [u8; 32]);
 
+impl EmailDigest {
+    /// Of no address: of a code that is spent, the wallet alone knows to whom it went.
+    pub const FORGOTTEN: Self = Self([0; 32]);
+}
+
 /// Keyed hash of a code that went out by e-mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct CodeDigest(pub [u8; 32]);
@@ -187,7 +192,7 @@ pub struct Address {
 /// A code that went out by e-mail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CodeRecord {
-    /// To whom.
+    /// To whom; [`EmailDigest::FORGOTTEN`] once it is spent.
     pub email: EmailDigest,
     /// Until when it works.
     pub expires: Time,

@@ -24,6 +24,8 @@ pub struct ChangePassword {
 impl Wallets {
     /// Moves the wallet, its statistics and its e-mail address from the old key to the new one, with the new blob.
     ///
+    /// Who may move nothing because the new key has a wallet has found one out: its owner sees that among its accesses.
+    ///
     /// # Errors
     /// [`Refusal`], in the order of section 5.2.
     pub async fn change_password(
@@ -31,12 +33,19 @@ impl Wallets {
         caller: Caller,
         request: ChangePassword,
     ) -> Result<Named<Saved>, Named<Refusal>> {
-        let (digests, now) = (self.digests.clone(), self.now());
-        let named = self
+        let (digests, now, new) = (self.digests.clone(), self.now(), request.new.key);
+        let ruled = self
             .ask(caller, move |transaction| {
                 change_password(transaction, &digests, &request, now)
             })
-            .await?;
+            .await;
+        if let Err(refused) = &ruled
+            && refused.value == Refusal::WalletExists
+        {
+            let outcome = refused.value.name();
+            self.note_failure(caller, &new.into(), outcome).await;
+        }
+        let named = ruled?;
         let old = named.key;
         Ok(named.map(|Moved { stored, change }| {
             if let Some(old) = old {

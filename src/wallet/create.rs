@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::clock::Time;
 use crate::crypto::{BlobHash, Code, PublicKey};
-use crate::store::{Address, CodeRecord, Spent, Transaction, Wallet};
+use crate::store::{Address, CodeRecord, EmailDigest, Spent, Transaction, Wallet};
 
 use super::save::version;
 use super::{Caller, Digests, Named, Refusal, Rules, Signed, Wallets, retired};
@@ -147,7 +147,14 @@ fn create(
         by: signed.blob.hash,
         at: now,
     });
-    transaction.put_code(&code_digest, &CodeRecord { spent, ..code });
+    // the wallet has it, and nothing else may, or it would outlive the wallet
+    let email = EmailDigest::FORGOTTEN;
+    let spent = CodeRecord {
+        email,
+        spent,
+        ..code
+    };
+    transaction.put_code(&code_digest, &spent);
     transaction.put_wallet(&wallet);
     Ok(wallet)
 }

@@ -15,16 +15,24 @@ pub enum Registration {
     Closed,
 }
 
+/// A mail server that routes takes `x%elsewhere.example@here.example` and `elsewhere.example!x@here.example` for addresses at `elsewhere.example`,
+/// and some take `/` and `|` before the `@` for a file and a program.
+const ROUTES: [char; 4] = ['%', '!', '/', '|'];
+
 impl Registration {
-    /// Whether a code may go to this address: a matter of its domain only, so that nobody learns whether it has a wallet.
+    /// Whether a code may go to this address: a matter of how it is written only, so that nobody learns whether it has a wallet.
     ///
     /// # Errors
     /// [`Refusal::EmailNotAdmitted`], [`Refusal::RegistrationClosed`].
     pub(super) fn admits(&self, email: &EmailAddress) -> Result<(), Refusal> {
-        let (_, domain) = email.parts();
+        let (local, domain) = email.parts();
         match self {
             Self::Open => Ok(()),
-            Self::Domains(domains) if domains.iter().any(|one| one == domain) => Ok(()),
+            Self::Domains(domains)
+                if domains.iter().any(|one| one == domain) && !local.contains(ROUTES) =>
+            {
+                Ok(())
+            }
             Self::Domains(_) => Err(Refusal::EmailNotAdmitted),
             Self::Closed => Err(Refusal::RegistrationClosed),
         }

@@ -115,10 +115,12 @@ impl Wallets {
         };
         self.statistics.forget(id);
         self.changes.announce(&wallet.key, Some(change));
-        if let Some(email) = wallet.email {
-            self.clear_codes_that(move |code| code.email == email)
-                .await?;
-        }
+        let key = self.digests.of_key(&wallet.key);
+        self.clear_codes_that(move |code| match code.spent {
+            Some(spent) => spent.key == key,
+            None => Some(code.email) == wallet.email,
+        })
+        .await?;
         Ok(true)
     }
 

@@ -18,7 +18,7 @@ use super::sockets::frame;
 const README: &str = include_str!("../../README.md");
 
 /// Outcomes that are no names of errors.
-const OUTCOMES: [&str; 12] = [
+const OUTCOMES: [&str; 14] = [
     "ok",
     "not_modified",
     "not_executed",
@@ -31,6 +31,8 @@ const OUTCOMES: [&str; 12] = [
     "RequestTooSlow",
     "RequestCutOff",
     "UnsupportedMediaType",
+    "RegistrationClosed",
+    "UnderAttack",
 ];
 
 /// A house whose server shows metrics.
@@ -210,6 +212,60 @@ fn calls_are_counted_as_the_access_log_has_them() {
         let all = format!("request_seconds_bucket{{method=\"{method}\",le=\"+Inf\"}}");
         assert_eq!(metrics.of(&all), count, "{method}");
     }
+}
+
+/// `ServerError` wakes somebody up: no caller brings it about.
+#[test]
+fn what_callers_bring_about_is_no_fault_of_the_server() {
+    let mut house = observed(&["limits.exempt=[\"127.0.0.0/8\"]"]);
+    let keys = |kind: &str| json!([kind, "dd", "ee"].map(|digits| digits.repeat(32)));
+    let server = house.start();
+    for kind in ["aa", "bb", "cc"] {
+        server.ok("wallet/create", keys(kind));
+    }
+    server.stop();
+    house.set("registration.mode=closed");
+    house.set("pins.attack_per_hour=1");
+    let server = house.start();
+    let refused = server.refused("wallet/create", keys("ff"));
+    assert_eq!(refused["data"]["name"], "ServerError");
+    for (kind, told) in [
+        ("aa", "InvalidPin"),
+        ("bb", "InvalidPin"),
+        ("cc", "ServerError"),
+    ] {
+        let refused = server.refused("wallet/login", json!([kind.repeat(32), "wrong!"]));
+        assert_eq!(refused["data"]["name"], told, "{kind}");
+    }
+    let calls = scraped(&server).calls();
+    let counted = |method: &str, outcome: &str| {
+        let key = (method.to_owned(), outcome.to_owned());
+        calls.get(&key).copied().unwrap_or_default()
+    };
+    assert_eq!(counted("wallet/create", "RegistrationClosed"), 1.0);
+    assert_eq!(counted("wallet/login", "UnderAttack"), 1.0);
+    assert!(calls.keys().all(|(_, outcome)| outcome != "ServerError"));
+    until("the log", || {
+        let lines = house.log_lines();
+        lines
+            .last()
+            .is_some_and(|line| line["outcome"] == "UnderAttack")
+    });
+}
+
+#[test]
+fn sockets_that_say_nothing_do_not_keep_prometheus_out() {
+    let house = observed(&[]);
+    let server = house.start();
+    server.ok("serverInfo", json!([]));
+    let metrics = address(&server);
+    let idle: Vec<Socket> = (0..16).map(|_| Socket::open(metrics)).collect();
+    let begun = std::time::Instant::now();
+    // Prometheus waits for ten seconds
+    assert_eq!(get(metrics, "/metrics").0, 200);
+    let waited = begun.elapsed();
+    assert!(waited < Duration::from_secs(10), "{waited:?}");
+    drop(idle);
 }
 
 #[test]

@@ -158,14 +158,16 @@ fn works_behind(proxy: fn(&House, &Server) -> Proxy) {
     let proxy = proxy(&house, &server);
     let client = authority.client();
     let connect = || tls::connect_from(CALLER, proxy.address, &client).unwrap();
-    let post = |body: &str| {
+    let post_from = |caller: Ipv4Addr, body: &str| {
         let head = format!(
             "POST / HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-type: application/json\r\n\
              x-forwarded-for: 203.0.113.9\r\nforwarded: for=203.0.113.9\r\ncontent-length: {}\r\n\r\n",
             body.len()
         );
-        tls::exchange(connect(), &(head + body))
+        let socket = tls::connect_from(caller, proxy.address, &client).unwrap();
+        tls::exchange(socket, &(head + body))
     };
+    let post = |body: &str| post_from(CALLER, body);
     assert_eq!(tls::exchange(connect(), LIVE).0, 200);
 
     // who calls is known, whatever the caller says
@@ -173,6 +175,11 @@ fn works_behind(proxy: fn(&House, &Server) -> Proxy) {
     assert_eq!(post(&request("serverInfo", &json!([]))).0, 200);
     until("the line", || house.log_lines().len() == 1);
     assert_eq!(house.log_lines()[0]["ip"], CALLER.to_string());
+    // and calls from this machine, which is trusted, are no exception
+    let local = Ipv4Addr::LOCALHOST;
+    assert_eq!(post_from(local, &request("serverInfo", &json!([]))).0, 200);
+    until("the next line", || house.log_lines().len() == 2);
+    assert_eq!(house.log_lines()[1]["ip"], local.to_string());
 
     // a WebSocket
     server.create(&house, &person, "one@example.org", b"first");
@@ -181,7 +188,7 @@ fn works_behind(proxy: fn(&House, &Server) -> Proxy) {
     assert!(subscribed["error"].is_null(), "{subscribed}");
     assert_eq!(post(&request("saveWallet", &person.save(b"second"))).0, 200);
     assert_eq!(tls::next(&mut socket)["method"], "walletChanged");
-    until("the lines", || house.log_lines().len() == 5);
+    until("the lines", || house.log_lines().len() == 6);
     let line = |method: &str| {
         let mut lines = house.log_lines().into_iter();
         lines.find(|line| line["method"] == method).unwrap()

@@ -92,6 +92,11 @@ fn with_domains_codes_go_there_only() {
         "x@below.example.org",
         "x@example.net",
         "x@example.org.evil.example",
+        // a mail server that routes would send these elsewhere
+        "two%elsewhere.example@example.org",
+        "elsewhere.example!two@example.org",
+        "/var/mail/two@example.org",
+        "|two@example.org",
     ]
     .map(|email| server.refused("requestCode", json!([email])));
     assert!(refused.iter().all(|one| *one == refused[0]));

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::house::{House, until};
 use super::person::Person;
@@ -56,7 +56,7 @@ fn house() -> House {
     let new = [
         line(3, "192.0.2.1", "createWallet", Some(ONE), "InvalidCode"),
         line(4, "192.0.2.1", "fetchWallet", Some(TWO), "ok"),
-        line(5, "2001:db8::2", "wallet/login", None, "InvalidPin"),
+        line(5, "2001:db8::3", "wallet/login", None, "InvalidPin"),
         line(6, "2001:db8::2", "wallet/login", None, "RateLimited"),
         line(7, "2001:db8::2", "wallet/login", None, "InvalidPinLocked"),
     ];
@@ -83,6 +83,9 @@ fn lines_are_filtered_for_people() {
     let both = ["logs/access.log.1", "logs/access.log"];
     for (arguments, count) in [
         (&["--address", "192.0.2.1"][..], 3),
+        (&["--address", "2001:db8::2"], 3),
+        (&["--address", "2001:db8::/64"], 4),
+        (&["--address", "2001:db8::3", "--address", "192.0.2.1"], 4),
         (&["--outcome", "InvalidPin"], 2),
         (&["--outcome", "InvalidPin", "--outcome", "ok"], 3),
         (&["--wallet", ONE], 2),
@@ -114,7 +117,7 @@ fn who_guesses_most_comes_first() {
     );
     assert_eq!(counted.len(), 2);
     assert!(
-        counted[0].trim_start().starts_with("3 2001:db8::2"),
+        counted[0].trim_start().starts_with("3 2001:db8::/64"),
         "{counted:?}"
     );
     assert!(
@@ -125,6 +128,39 @@ fn who_guesses_most_comes_first() {
         counted[1].trim_start().starts_with("2 192.0.2.1"),
         "{counted:?}"
     );
+    let both = ["logs/access.log.1", "logs/access.log"];
+    let objects = shown(&house, &[&["--failures", "--json"], &both[..]].concat());
+    let objects: Vec<Value> = objects
+        .iter()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(
+        objects[0],
+        json!({"ip": "2001:db8::/64", "failures": 3, "outcomes": {"InvalidPin": 2, "InvalidPinLocked": 1}})
+    );
+    assert_eq!(
+        (&objects[1]["failures"], objects.len()),
+        (&json!(2), counted.len())
+    );
+}
+
+#[test]
+fn the_last_lines_are_those_that_are_asked_for() {
+    let house = house();
+    let both = ["logs/access.log.1", "logs/access.log"];
+    let all = shown(&house, &both);
+    let pins = shown(&house, &[&["--outcome", "InvalidPin"], &both[..]].concat());
+    for (arguments, expected) in [
+        (&["-n", "3"][..], &all[4..]),
+        (&["-n", "6"], &all[1..]),
+        (&["--lines", "100"], &all),
+        (&["--all"], &all),
+        (&["-n", "0"], &[]),
+        (&["-n", "1", "--outcome", "InvalidPin"], &pins[1..]),
+    ] {
+        let found = shown(&house, &[arguments, &both[..]].concat());
+        assert_eq!(found, expected, "{arguments:?}");
+    }
 }
 
 #[test]
@@ -157,7 +193,11 @@ fn wrong_usage_says_what_is_right() {
     for (arguments, code, words) in [
         (&["--since", "yesterday"][..], 2, "2026-11-22T01:50"),
         (&["--wallet", "02ab"], 2, "16 hex digits"),
+        (&["--address", "here"], 2, "2001:db8:1:2::/64"),
         (&["--follow", "--failures"], 2, "--follow is for lines"),
+        (&["-n", "-1"], 2, "such as 50"),
+        (&["-n", "3", "--failures"], 2, "-n is for lines"),
+        (&["-n", "3", "--all"], 2, "-n is for lines"),
         (&["no.log"], 1, "no.log: No such file"),
         (&["--nonsense"], 2, "unrecognized"),
     ] {
@@ -174,6 +214,12 @@ fn wrong_usage_says_what_is_right() {
 struct Following(Child, BufReader<ChildStdout>);
 
 impl Following {
+    fn of(house: &House, arguments: &[&str]) -> Self {
+        let mut child = script(house, arguments).spawn().unwrap();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        Self(child, out)
+    }
+
     fn line(&mut self) -> String {
         let mut line = String::new();
         self.1.read_line(&mut line).unwrap();
@@ -195,11 +241,7 @@ fn it_follows_a_server_whose_log_is_rotated() {
     server.ok("serverInfo", json!([]));
     let log = house.path("logs/access.log");
     until("a line", || house.log_lines().len() == 1);
-    let mut child = script(&house, &["--follow", "--method", "fetchWallet"])
-        .spawn()
-        .unwrap();
-    let out = BufReader::new(child.stdout.take().unwrap());
-    let mut following = Following(child, out);
+    let mut following = Following::of(&house, &["--follow", "--method", "fetchWallet"]);
     let call = || {
         server.refused("fetchWallet", json!([Person::number(1).key()]));
     };
@@ -227,4 +269,29 @@ fn it_follows_a_server_whose_log_is_rotated() {
     file.write_all(rest.as_bytes()).unwrap();
     assert!(following.line().contains("InvalidHash"));
     server.stop();
+}
+
+#[test]
+fn it_follows_from_the_end_unless_told_otherwise() {
+    let house = House::new();
+    std::fs::create_dir(house.path("logs")).unwrap();
+    let log = house.path("logs/access.log");
+    let call = |number: u8| line(number, "192.0.2.1", "fetchWallet", None, "ok");
+    for (arguments, first) in [
+        (&["--follow"][..], 15),
+        (&["--follow", "-n", "3"], 22),
+        (&["--follow", "--all"], 0),
+        (&["--follow", "--since", "2026-11-22T01:50:20"], 20),
+    ] {
+        std::fs::write(&log, (0..25).map(call).collect::<String>()).unwrap();
+        let mut following = Following::of(&house, arguments);
+        for number in first..25 {
+            let moment = format!("01:50:{number:02} ");
+            let shown = following.line();
+            assert!(shown.contains(&moment), "{arguments:?}: {shown}");
+        }
+        let mut file = std::fs::File::options().append(true).open(&log).unwrap();
+        file.write_all(call(25).as_bytes()).unwrap();
+        assert!(following.line().contains("01:50:25 "), "{arguments:?}");
+    }
 }

@@ -308,6 +308,17 @@ fn an_access_log_that_cannot_be_written_is_named() {
 }
 
 #[test]
+fn a_flag_that_is_given_twice_is_wrong_usage() {
+    let house = House::new();
+    for flag in ["--config", "--listen"] {
+        let arguments = [flag, "one", "check-config", flag, "two"];
+        let (code, _, said) = run(house.larimard(&arguments));
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains(&format!("{flag} is given twice")), "{said}");
+    }
+}
+
+#[test]
 fn the_commands_for_operators_explain_themselves() {
     let house = House::new();
     for command in [

@@ -1,6 +1,7 @@
 //! Sockets that do nothing, that do it slowly, and too many of them.
 
 use std::io::{Read, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use larimar::server::Sockets;
@@ -128,6 +129,36 @@ fn more_sockets_of_one_address_than_allowed_are_told_to_come_again() {
     let server = house.start();
     let open: Vec<Socket> = (0..2).map(|_| server.socket()).collect();
     assert_eq!(server.socket().status(), 503);
+    drop(open);
+}
+
+/// Each that is told so takes a file for a second or two: without an end to them there would be none left for others.
+#[test]
+fn a_flood_of_sockets_that_are_refused_takes_few_files() {
+    let mut house = House::new();
+    house.set("server.connections_per_address=2");
+    let server = house.start();
+    let open: Vec<Socket> = (0..2).map(|_| server.socket()).collect();
+    let before = server.open_files();
+    let is_over = AtomicBool::new(false);
+    let (mut flood, most) = std::thread::scope(|scope| {
+        let counted = scope.spawn(|| {
+            let mut most = 0;
+            while !is_over.load(Ordering::Relaxed) {
+                most = most.max(server.open_files().saturating_sub(before));
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            most
+        });
+        let flood: Vec<Socket> = (0..400).map(|_| server.socket()).collect();
+        is_over.store(true, Ordering::Relaxed);
+        (flood, counted.join().unwrap())
+    });
+    assert!(most <= 80, "{most} files");
+    // all of them are told, those that have to wait for it and those that have not
+    for socket in &mut flood {
+        assert_eq!(socket.status(), 503);
+    }
     drop(open);
 }
 

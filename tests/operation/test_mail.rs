@@ -36,6 +36,12 @@ fn it_sends_what_people_get_without_a_server_and_makes_no_store() {
     let steps: Vec<&str> = printed.lines().map(|line| &line[..19]).collect();
     assert_eq!(steps, ["ok      settings   ", "ok      mail       "]);
     assert!(said.contains("mail.transport = file"), "{said}");
+    // it says where it is, as it can be given to a program, and not that it arrives
+    let (_, path) = printed.split_once("it is in ").unwrap();
+    let (path, _) = path.split_once(", and nobody gets it").unwrap();
+    let text = std::fs::read_to_string(house.path(path)).unwrap();
+    assert!(text.contains("To: you@example.org\r\n"), "{text}");
+    assert!(!printed.contains("arrives"), "{printed}");
     let mails = mails(&house);
     assert!(mails[0].contains("To: you@example.org\r\n"));
     assert!(!house.path("data").exists() && !house.path("larimar.secret").exists());
@@ -53,6 +59,19 @@ fn it_sends_what_people_get_without_a_server_and_makes_no_store() {
     let (code, _, said) = run(house.larimard(&["test-mail", "nobody"]));
     assert_eq!(code, Some(2));
     assert!(said.contains("local@domain"), "{said}");
+}
+
+#[test]
+fn of_a_mail_that_was_printed_it_says_so() {
+    let house = House::with(&["mail.transport=print"]);
+    let (code, printed, said) = run(house.larimard(&["test-mail", "you@example.org"]));
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("To: you@example.org\r\n"), "{said}");
+    assert!(
+        printed.contains("it was printed, and nobody gets it"),
+        "{printed}"
+    );
+    assert!(!printed.contains("arrives"), "{printed}");
 }
 
 /// A mail server that says hello, and refuses every recipient.

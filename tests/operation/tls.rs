@@ -463,10 +463,45 @@ fn health_asks_over_tls_whatever_the_certificate_is_for() {
         super::health::health(&house, &listen),
         (Some(0), "ready\n".into())
     );
-    // without the setting it speaks plain HTTP, and is told
     house.set("server.tls_certificate=");
     house.set("server.tls_key=");
     let (code, said) = super::health::health(&house, &listen);
     assert_eq!(code, Some(1));
-    assert!(said.contains(&listen), "{said}");
+    for words in [
+        &*listen,
+        "speaks TLS, and server.tls_certificate is not set",
+        "--config",
+    ] {
+        assert!(said.contains(words), "{said}");
+    }
+}
+
+#[test]
+fn health_says_that_a_port_does_not_speak_tls() {
+    let (mut house, _) = house();
+    let server = House::new().start();
+    let listen = server.address.to_string();
+    let (code, said) = super::health::health(&house, &listen);
+    assert_eq!(code, Some(1));
+    for words in [
+        &*listen,
+        "speaks HTTP without TLS, and server.tls_certificate is set",
+    ] {
+        assert!(said.contains(words), "{said}");
+    }
+    // of who speaks neither only that is said
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let listen = listener.local_addr().unwrap().to_string();
+    std::thread::spawn(move || {
+        for mut socket in listener.incoming().flatten() {
+            let _ = socket.write_all(b"220 post ESMTP\r\n");
+        }
+    });
+    let (code, said) = super::health::health(&house, &listen);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("does not speak TLS as larimard"), "{said}");
+    house.set("server.tls_certificate=");
+    house.set("server.tls_key=");
+    let (_, said) = super::health::health(&house, &listen);
+    assert!(said.contains("does not speak HTTP as larimard"), "{said}");
 }

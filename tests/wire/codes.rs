@@ -371,3 +371,23 @@ async fn replacing_where_nothing_is_to_be_replaced_is_no_replacement() {
         )
         .await;
 }
+
+/// What a spent code is remembered for is a retry: that needs no address.
+#[tokio::test]
+async fn the_hash_of_an_address_goes_with_the_wallet() {
+    let mut server = Larimard::start().await;
+    let (alice, bob) = (person(1), person(2));
+    let address = "alice@example.com";
+    server.ok("requestCode", json!([address])).await;
+    let create = alice.create(&server.mailed(address).unwrap(), b"one");
+    let created = server.ok("createWallet", create.clone()).await;
+    // the journal holds the last commit: another one takes its place
+    server.create(&bob, b"bob's").await;
+    assert_eq!(server.records_of(address).await, ["wallet", "email"]);
+    assert_eq!(server.ok("createWallet", create.clone()).await, created);
+    server.ok("deleteWallet", alice.delete(b"one")).await;
+    server.ok("saveWallet", bob.save(b"two")).await;
+    assert!(server.records_of(address).await.is_empty());
+    // and the code is spent, still
+    server.refused("InvalidCode", "createWallet", create).await;
+}

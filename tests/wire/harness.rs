@@ -17,9 +17,9 @@ use larimar::protocol::Service;
 use larimar::server::access_log::{AccessLog, Destination};
 use larimar::server::caller::ProxyHeader;
 use larimar::server::{Parts, Patience, Proxies, ServerError, Sockets, run};
-use larimar::store::{LayoutError, Options, SledStore, Store, load_secret};
+use larimar::store::{EmailDigest, LayoutError, Options, SledStore, Store, Table, load_secret};
 use larimar::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
-use larimar::wallet::{PostBox, Registration, Rules, Wallets};
+use larimar::wallet::{PostBox, Registration, Rules, Wallets, email_digest};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -199,6 +199,30 @@ impl Larimard {
         let running = self.running.take().expect("a running server");
         let _ = running.stop.send(());
         running.done.await.unwrap().unwrap();
+    }
+
+    /// Stops it, and says in which records of its store the keyed hash of this address is.
+    pub(crate) async fn records_of(&mut self, email: &str) -> Vec<&'static str> {
+        self.stop().await;
+        let path = self.folder.path().join("data");
+        let secret = load_secret(&self.folder.path().join("larimar.secret"), &path).unwrap();
+        let options = Options {
+            cache_mib: 8,
+            min_free_bytes: 0,
+        };
+        let store = opened(&path, &secret, &options);
+        let EmailDigest(digest) = email_digest(&secret, &email.parse().unwrap());
+        let has_it = |bytes: &[u8]| bytes.windows(32).any(|part| part == digest);
+        let entries = Table::ALL.iter().flat_map(|&table| {
+            let entries = store.scan(table, None, 10_000).unwrap();
+            entries.into_iter().map(move |entry| (table, entry))
+        });
+        let found = entries.filter(|(_, (key, value))| has_it(key) || has_it(value));
+        let found = found.map(|(table, _)| table.name()).collect();
+        store.close().await;
+        drop(store);
+        self.begin().await;
+        found
     }
 
     /// Stops it and starts it again on the same folder.

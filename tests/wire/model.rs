@@ -205,6 +205,9 @@ impl Model {
             old
         };
         self.note(named, "changePassword", name(&answer));
+        if name(&answer) == "WalletExists" {
+            self.note(new, "changePassword", "WalletExists");
+        }
         answer
     }
 

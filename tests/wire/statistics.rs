@@ -136,10 +136,14 @@ async fn every_outcome_is_told_by_its_name() {
             .collect();
         assert_eq!(recent(&seen)[1..=calls.len()], accesses(&expected));
     }
-    // whoever was only the aim of a move is not told of it
+    // whoever was the aim of a move was found out by it
     assert_eq!(
         recent(&statistics(&server, &bob).await),
-        accesses(&[("fetchWallet", "ok"), ("createWallet", "ok")])
+        accesses(&[
+            ("fetchWallet", "ok"),
+            ("changePassword", "WalletExists"),
+            ("createWallet", "ok")
+        ])
     );
 }
 

@@ -33,6 +33,9 @@ impl Task {
         ruled.map_err(|refusal| {
             let request = self.call.request;
             let fault = Fault::new(Name::from_text(refusal.name()).unwrap_or(Name::Internal));
+            if let Some(outcome) = refusal.logged_as() {
+                let _ = self.call.note.outcome.set(outcome);
+            }
             match refusal {
                 Refusal::NoList => no_list(),
                 Refusal::RejectData { index, reason } => fault
