@@ -485,6 +485,19 @@ fn health_asks_over_tls_whatever_the_certificate_is_for() {
 }
 
 #[test]
+fn health_says_that_all_connections_may_be_taken() {
+    let (mut house, _) = house();
+    house.set("server.connections_per_address=1");
+    let server = house.start();
+    let _only = Socket::open(server.address);
+    let listen = server.address.to_string();
+    until("the words", || {
+        let (code, said) = super::health::health(&house, &listen);
+        code == Some(1) && said.contains("all its connections may be taken")
+    });
+}
+
+#[test]
 fn health_says_that_a_port_does_not_speak_tls() {
     let (mut house, _) = house();
     let without = House::new();
