@@ -22,15 +22,26 @@ pub(super) fn shown(loaded: &Loaded) -> Result<Option<Shown>, Faults> {
     if !server.has_tls() {
         return Ok(None);
     }
-    let files = Files {
-        certificate: server.tls_certificate.clone(),
-        key: server.tls_key.clone(),
-    };
+    let files = files(loaded);
     let faults = |error: TlsError| faults(loaded, &files, &error);
     let certificate = Certificate::read(&files).map_err(faults)?;
     let warnings = warnings(loaded, &files, &certificate);
     let tls = Tls::new(files.clone(), certificate).map_err(faults)?;
     Ok(Some(Shown { tls, warnings }))
+}
+
+/// Reads it again, and says what is unsafe about the one that is shown from now on.
+pub(super) fn reload(loaded: &Loaded, tls: &Tls) -> Result<Vec<String>, TlsError> {
+    let certificate = tls.reload(SystemClock.now())?;
+    Ok(warnings(loaded, &files(loaded), &certificate))
+}
+
+fn files(loaded: &Loaded) -> Files {
+    let server = &loaded.settings.server;
+    Files {
+        certificate: server.tls_certificate.clone(),
+        key: server.tls_key.clone(),
+    }
 }
 
 fn faults(loaded: &Loaded, files: &Files, error: &TlsError) -> Faults {

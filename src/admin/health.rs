@@ -99,6 +99,9 @@ async fn ready(address: SocketAddr, has_tls: bool) -> anyhow::Result<()> {
         Ok(Said::Other(status)) => {
             bail!("what listens on {address} is no larimard: it answered {status}")
         }
+        Err(Unanswered::NoTls(error)) if is_closed(&error) => bail!(
+            "what listens on {address} closed the connection before TLS began: all its connections may be taken (server.connections, server.connections_per_address), or it is no larimard; look into its log"
+        ),
         Err(Unanswered::NoTls(error)) => Err(error).with_context(|| {
             format!("what listens on {address} does not speak TLS as larimard does with server.tls_certificate")
         }),
@@ -109,6 +112,16 @@ async fn ready(address: SocketAddr, has_tls: bool) -> anyhow::Result<()> {
         }
         Ok(Said::Ready | Said::NotReady) => Ok(()),
     }
+}
+
+/// Whether the other side ended it, without a word.
+fn is_closed(error: &anyhow::Error) -> bool {
+    use std::io::{Error, ErrorKind};
+    let kind = error.downcast_ref().map(Error::kind);
+    matches!(
+        kind,
+        Some(ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::BrokenPipe)
+    )
 }
 
 /// How far it went.

@@ -50,7 +50,7 @@ pub(super) fn serve(loaded: &Loaded, shown: Option<Shown>) -> anyhow::Result<()>
                 format!("server.listen = {} cannot be used", settings.server.listen)
             })?;
         let parts = parts(loaded, shown, &listener).await?;
-        let stop = signals.stop(Arc::clone(&parts.log), parts.tls.clone());
+        let stop = signals.stop(loaded, Arc::clone(&parts.log), parts.tls.clone());
         if let Err(error) = parts.service.wallets.store().probe().await {
             say!("  warning    {error}");
         }

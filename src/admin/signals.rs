@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use super::supervisor;
-use crate::clock::{Clock, SystemClock};
+use super::{certificate, supervisor};
+use crate::config::Loaded;
 use crate::server::access_log::AccessLog;
 use crate::server::tls::Tls;
 
@@ -29,7 +29,12 @@ impl Signals {
     }
 
     /// Waits for SIGTERM or SIGINT. At SIGHUP the access log is opened anew, and the certificate read again.
-    pub(super) async fn stop(mut self, log: Arc<AccessLog>, tls: Option<Arc<Tls>>) {
+    pub(super) async fn stop(
+        mut self,
+        loaded: &Loaded,
+        log: Arc<AccessLog>,
+        tls: Option<Arc<Tls>>,
+    ) {
         let name = loop {
             tokio::select! {
                 _ = self.terminate.recv() => break "SIGTERM",
@@ -39,7 +44,7 @@ impl Signals {
                     if self.had_terminal && !io::stderr().is_terminal() {
                         break "SIGHUP of a closed terminal";
                     }
-                    reopen(&log, tls.as_deref());
+                    reopen(loaded, &log, tls.as_deref());
                 }
             }
         };
@@ -48,12 +53,17 @@ impl Signals {
     }
 }
 
-fn reopen(log: &AccessLog, tls: Option<&Tls>) {
+fn reopen(loaded: &Loaded, log: &AccessLog, tls: Option<&Tls>) {
     tracing::info!("SIGHUP: opening files anew");
     log.reopen();
-    match tls.map(|tls| tls.reload(SystemClock.now())) {
+    match tls.map(|tls| certificate::reload(loaded, tls)) {
         None => {}
-        Some(Ok(())) => tracing::info!("the certificate was read again"),
+        Some(Ok(warnings)) => {
+            tracing::info!("the certificate was read again");
+            for warning in warnings {
+                tracing::warn!("{warning}");
+            }
+        }
         Some(Err(error)) => {
             tracing::error!(%error, "the old certificate stays; put it right and send SIGHUP again");
         }

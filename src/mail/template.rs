@@ -13,6 +13,8 @@ const TEXT: &str = "code.txt";
 const HTML: &str = "code.html";
 /// The most bytes of such a file.
 const LONGEST: u64 = 64 * 1024;
+/// Codes that hold so many seconds are tried: words for hours alone must not fail on the day on which codes begin to hold an hour.
+const SAMPLES: [u64; 6] = [59, 60, 1800, 3600, 9000, 172_800];
 /// What may stand in it for what comes there.
 const NAMES: [&str; 5] = ["code", "service", "minutes", "hours", "holds"];
 
@@ -51,13 +53,13 @@ impl<'a> Values<'a> {
     }
 
     /// Nobody's.
-    fn sample() -> Self {
+    fn sample(expires_in_seconds: u64) -> Self {
         Self {
             code: "7K3M-Q2WX-9FHT-B4ZC".to_owned(),
             service: "Larimar",
-            minutes: 30,
-            hours: 0,
-            holds: in_words(1800),
+            minutes: expires_in_seconds / 60,
+            hours: expires_in_seconds / 3600,
+            holds: in_words(expires_in_seconds),
         }
     }
 }
@@ -78,7 +80,7 @@ pub struct InvalidTemplate {
 }
 
 impl Template {
-    /// Reads it, and fills it in once to see that this works.
+    /// Reads it, and fills it in for short and long times to see that this works.
     ///
     /// # Errors
     /// [`InvalidTemplate`], with what to change.
@@ -132,7 +134,9 @@ impl Template {
                 .try_for_each(|named| is_known(name, named))?;
         }
         let template = Self(forms);
-        template.fill(&Values::sample())?;
+        for seconds in SAMPLES {
+            template.fill(&Values::sample(seconds))?;
+        }
         Ok(template)
     }
 
@@ -259,6 +263,18 @@ mod tests {
                 "line 4 of the file: unknown filter",
             ),
             ("Your code\n\n{{ code }}{% include 'x' %}", "the text"),
+            (
+                "Your code\n\n{% if hours > 1 %}{{ code.long }}{% endif %}\n{{ code }}",
+                "line 3 of the file: undefined value",
+            ),
+            (
+                "Your code\n\n{% if hours == 1 %}an hour{% else %}{{ code }}{% endif %}",
+                "no line with {{ code }}",
+            ),
+            (
+                "{% if minutes %}Your code{% endif %}\n\n{{ code }}",
+                "not one line",
+            ),
         ] {
             let error = Template::parse(text).expect_err(text);
             assert!(error.contains(says), "{text:?}: {error}");

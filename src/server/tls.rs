@@ -188,15 +188,16 @@ impl Tls {
         })
     }
 
-    /// Reads the files again: whoever connects from now on is shown what they hold. On an error the old certificate stays.
+    /// Reads the files again: whoever connects from now on is shown what they hold, which it returns. On an error the old certificate stays.
     ///
     /// # Errors
     /// All of [`TlsError`].
-    pub fn reload(&self, now: Time) -> Result<(), TlsError> {
+    pub fn reload(&self, now: Time) -> Result<Certificate, TlsError> {
         let certificate = Certificate::read(&self.files)?;
         certificate.valid_at(now)?;
-        *self.shown.0.write().unwrap_or_else(PoisonError::into_inner) = certificate.key;
-        Ok(())
+        *self.shown.0.write().unwrap_or_else(PoisonError::into_inner) =
+            Arc::clone(&certificate.key);
+        Ok(certificate)
     }
 
     /// The handshake.

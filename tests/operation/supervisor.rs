@@ -39,6 +39,27 @@ fn the_manager_hears_of_the_start_of_the_life_and_of_the_end() {
 }
 
 #[test]
+fn a_manager_may_have_a_socket_without_a_path_and_no_watchdog() {
+    use std::os::linux::net::SocketAddrExt;
+    use std::os::unix::net::SocketAddr;
+    let house = House::new();
+    let name = format!("larimar-test-{}", std::process::id());
+    let socket = UnixDatagram::bind_addr(&SocketAddr::from_abstract_name(&name).unwrap()).unwrap();
+    socket
+        .set_read_timeout(Some(Duration::from_secs(60)))
+        .unwrap();
+    let place = format!("@{name}");
+    let environment = [("NOTIFY_SOCKET", place.as_str()), ("WATCHDOG_USEC", "0")];
+    let mut server = house.start_with(&environment);
+    assert_eq!(told(&socket), "READY=1");
+    server.signal("TERM");
+    let (status, said) = server.ended();
+    assert_eq!(status.code(), Some(0), "{said}");
+    assert_eq!(told(&socket), "STOPPING=1");
+    assert!(!said.contains("panicked"), "{said}");
+}
+
+#[test]
 fn a_manager_that_is_gone_is_no_reason_to_stop() {
     let house = House::new();
     let path = house.path("nobody").display().to_string();

@@ -216,6 +216,14 @@ fn sighup_shows_the_new_certificate_and_takes_no_bad_one() {
     put(&house.path(""), &second);
     server.signal("HUP");
     until("the new one", || shown(&server, &client) == *second.0.der());
+    // one that is not for the server's name is shown, and warned of, as at the start
+    assert!(!server.said().contains("server.names"), "{}", server.said());
+    put(&house.path(""), &authority.certify("elsewhere.example"));
+    server.signal("HUP");
+    until("the warning", || {
+        let said = server.said();
+        said.contains("server.names has localhost, but the certificate in ")
+    });
     // who was there stays
     assert!(ask(&mut before, "serverInfo", &json!([]))["result"].is_object());
     server.stop();
@@ -477,9 +485,23 @@ fn health_asks_over_tls_whatever_the_certificate_is_for() {
 }
 
 #[test]
+fn health_says_that_all_connections_may_be_taken() {
+    let (mut house, _) = house();
+    house.set("server.connections_per_address=1");
+    let server = house.start();
+    let _only = Socket::open(server.address);
+    let listen = server.address.to_string();
+    until("the words", || {
+        let (code, said) = super::health::health(&house, &listen);
+        code == Some(1) && said.contains("all its connections may be taken")
+    });
+}
+
+#[test]
 fn health_says_that_a_port_does_not_speak_tls() {
     let (mut house, _) = house();
-    let server = House::new().start();
+    let without = House::new();
+    let server = without.start();
     let listen = server.address.to_string();
     let (code, said) = super::health::health(&house, &listen);
     assert_eq!(code, Some(1));
