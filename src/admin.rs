@@ -16,6 +16,7 @@ pub mod fuzzing;
 mod health;
 mod pin_wallets;
 mod registry;
+mod sandbox;
 mod serve;
 mod signals;
 mod supervisor;
@@ -242,6 +243,7 @@ impl Cli {
                 test_mail::template(&loaded.settings)?;
                 test_mail::test_mail(&loaded, &address, json)?;
             }
+                warnings.extend(sandbox::warnings(&loaded.settings));
             Command::Health { json, .. } => health::health(&loaded.settings, json)?,
             Command::Backup {
                 file,

@@ -29,7 +29,7 @@ use super::backup::options;
 use super::certificate::Shown;
 use super::signals::Signals;
 use super::test_mail::options_of_mail;
-use super::{pin_wallets, supervisor};
+use super::{pin_wallets, sandbox, supervisor};
 
 /// Sockets are not the only files that are open.
 const OTHER_FILES: u64 = 256;
@@ -140,10 +140,11 @@ async fn parts(
         AccessLogTarget::StandardOutput => Destination::StandardOutput,
         AccessLogTarget::File(path) => Destination::File(path.to_owned()),
     };
-    let (tls, warned) = match shown {
-        Some(Shown { tls, warnings }) => (Some(Arc::new(tls)), warnings),
-        None => (None, Vec::new()),
-    };
+    let mut warned = sandbox::warnings(settings);
+    let tls = shown.map(|Shown { tls, warnings }| {
+        warned.extend(warnings);
+        Arc::new(tls)
+    });
     let log = AccessLog::open(&destination).with_context(|| {
         format!(
             "access_log.path = {} cannot be written",
