@@ -24,4 +24,5 @@ mod sockets;
 mod supervisor;
 mod test_mail;
 mod tls;
+mod verify;
 mod wallets;
