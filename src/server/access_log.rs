@@ -7,6 +7,7 @@ use std::io::{self, Write};
 use std::net::IpAddr;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -21,6 +22,8 @@ const MOST_WAITING: usize = 64 * 1024 * 1024;
 /// A line is hardly ever longer, in bytes.
 const USUAL: usize = 256;
 const EVERY: Duration = Duration::from_millis(200);
+/// How long the last lines may take to be written: a pipe that nobody reads keeps no server from stopping.
+const LAST_LINES: Duration = Duration::from_secs(3);
 
 /// Where the access log goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +71,8 @@ struct Waiting {
 #[derive(Debug)]
 pub struct AccessLog {
     waiting: Option<Arc<Mutex<Waiting>>>,
-    writer: Mutex<Option<std::thread::JoinHandle<()>>>,
+    /// Says when the writer has ended.
+    writer: Mutex<Option<Receiver<()>>>,
 }
 
 impl AccessLog {
@@ -86,12 +90,16 @@ impl AccessLog {
         let destination = destination.clone();
         let waiting = Arc::new(Mutex::new(Waiting::default()));
         let shared = Arc::clone(&waiting);
-        let writer = std::thread::Builder::new()
+        let (writes, ended) = channel();
+        std::thread::Builder::new()
             .name("access-log".into())
-            .spawn(move || write(&shared, &destination, out))?;
+            .spawn(move || {
+                write(&shared, &destination, out);
+                drop::<Sender<()>>(writes);
+            })?;
         Ok(Self {
             waiting: Some(waiting),
-            writer: Mutex::new(Some(writer)),
+            writer: Mutex::new(Some(ended)),
         })
     }
 
@@ -126,7 +134,7 @@ impl AccessLog {
         }
     }
 
-    /// Writes what waits, and nothing more from then on.
+    /// Writes what waits, if that can be done within three seconds, and nothing more from then on.
     pub fn close(&self) {
         if let Some(waiting) = &self.waiting {
             waiting
@@ -139,8 +147,12 @@ impl AccessLog {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take();
-        if let Some(writer) = writer {
-            let _ = writer.join();
+        let late =
+            |ended: Receiver<()>| ended.recv_timeout(LAST_LINES) == Err(RecvTimeoutError::Timeout);
+        if writer.is_some_and(late) {
+            tracing::error!(
+                "the last lines of the access log are lost: nobody reads what is written; look at the reader of access_log.path"
+            );
         }
     }
 }

@@ -104,6 +104,13 @@ impl House {
         Server::of(command.spawn().unwrap()).unwrap_or_else(|said| panic!("it ended: {said}"))
     }
 
+    /// The same whose standard output goes there.
+    pub(crate) fn start_writing_to(&self, output: impl Into<Stdio>) -> Server {
+        let mut command = self.larimard(&[]);
+        command.stdout(output).stderr(Stdio::piped());
+        Server::of(command.spawn().unwrap()).unwrap_or_else(|said| panic!("it ended: {said}"))
+    }
+
     /// Takes the code out of the one mail to this address.
     pub(crate) fn code(&self, email: &str) -> String {
         let mails = std::fs::read_dir(self.path("mail")).unwrap();

@@ -240,6 +240,29 @@ fn a_log_that_nobody_reads_stops_nothing() {
     assert!(child.wait().unwrap().success());
 }
 
+#[test]
+fn a_log_that_is_not_read_does_not_keep_the_server_from_stopping() {
+    let mut house = House::new();
+    house.set("access_log.path=-");
+    let (unread, written) = std::io::pipe().unwrap();
+    let mut server = house.start_writing_to(written);
+    // more than a pipe holds
+    let batch = vec![request("serverInfo", &json!([])); 10].join(",");
+    for _ in 0..60 {
+        server.post(&format!("[{batch}]")).unwrap();
+    }
+    let begun = Instant::now();
+    server.signal("TERM");
+    let (status, said) = server.ended();
+    assert!(begun.elapsed() < Duration::from_secs(12));
+    assert_eq!(status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("the last lines of the access log are lost"),
+        "{said}"
+    );
+    drop(unread);
+}
+
 /// The numbers of calls in a part of the log.
 fn numbers(house: &House, name: &str) -> Vec<String> {
     let text = std::fs::read_to_string(house.path(name)).unwrap_or_default();
