@@ -231,6 +231,9 @@ impl Cli {
         if let Command::Manual(manual) = command {
             return Ok(manual.run(Self::command()).map_err(anyhow::Error::from)?);
         }
+        if let Command::Serve { .. } = command {
+            signals::outlive_hangup().map_err(anyhow::Error::from)?;
+        }
         let loaded = load(&self.settings.and(command.take_settings())?)?;
         match command {
             Command::Serve { .. } => {
@@ -241,6 +244,7 @@ impl Cli {
                 test_mail::template(&loaded.settings)?;
                 let shown = certificate::shown(&loaded)?;
                 let mut warnings = loaded.warnings();
+                warnings.extend(sandbox::warnings(&loaded.settings));
                 warnings.extend(shown.into_iter().flat_map(|shown| shown.warnings));
                 check_config(&loaded, json, &warnings).map_err(anyhow::Error::from)?;
             }
@@ -248,7 +252,6 @@ impl Cli {
                 test_mail::template(&loaded.settings)?;
                 test_mail::test_mail(&loaded, &address, json)?;
             }
-                warnings.extend(sandbox::warnings(&loaded.settings));
             Command::Health { json, .. } => health::health(&loaded.settings, json)?,
             Command::Backup {
                 file,
@@ -266,10 +269,10 @@ impl Cli {
             } => backup::restore(&loaded, &file, &passphrase, json)?,
             Command::Verify {
                 file,
+                scratch,
                 json,
                 passphrase,
                 ..
-                scratch,
             } => {
                 let (file, scratch) = (file.as_deref(), scratch.as_deref());
                 if !verify::verified(&loaded, file, scratch, &passphrase, json)? {

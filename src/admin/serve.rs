@@ -27,7 +27,7 @@ use crate::wallet::{PostBox, Registration, Rules, Wallets};
 
 use super::backup::options;
 use super::certificate::Shown;
-use super::signals::Signals;
+use super::signals::{Renewal, Signals};
 use super::test_mail::options_of_mail;
 use super::{pin_wallets, sandbox, supervisor};
 
@@ -50,7 +50,8 @@ pub(super) fn serve(loaded: &Loaded, shown: Option<Shown>) -> anyhow::Result<()>
                 format!("server.listen = {} cannot be used", settings.server.listen)
             })?;
         let parts = parts(loaded, shown, &listener).await?;
-        let stop = signals.stop(loaded, Arc::clone(&parts.log), parts.tls.clone());
+        let renewal = parts.tls.clone().map(|tls| Renewal::new(loaded, tls));
+        let stop = signals.stop(Arc::clone(&parts.log), renewal.transpose()?);
         if let Err(error) = parts.service.wallets.store().probe().await {
             say!("  warning    {error}");
         }
