@@ -13,6 +13,7 @@ mod limits;
 mod logs;
 mod mail;
 mod metrics;
+mod package;
 mod person;
 mod proxies;
 mod registration;
