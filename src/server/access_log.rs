@@ -2,10 +2,10 @@
 //!
 //! Lines are collected in memory and written five times a second, so that no call waits for the disk of the log.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{File, OpenOptions, Permissions};
+use std::io::{self, ErrorKind, Write};
 use std::net::IpAddr;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,6 +19,8 @@ use crate::wallet::Fingerprint;
 
 /// How much may wait to be written, in bytes; what comes then is dropped, and counted.
 const MOST_WAITING: usize = 64 * 1024 * 1024;
+/// Of a new log: the server's group may read it.
+const MODE: u32 = 0o640;
 /// A line is hardly ever longer, in bytes.
 const USUAL: usize = 256;
 const EVERY: Duration = Duration::from_millis(200);
@@ -178,11 +180,20 @@ fn append_to(path: &Path) -> io::Result<File> {
     {
         std::fs::create_dir_all(folder)?;
     }
-    OpenOptions::new()
-        .create(true)
-        .append(true)
-        .mode(0o640)
-        .open(path)
+    let open = |new: bool| {
+        let mut options = OpenOptions::new();
+        options.append(true).create(!new).create_new(new);
+        options.mode(MODE).open(path)
+    };
+    match open(true) {
+        // the unit's umask is for what nobody else may read
+        Ok(new) => new
+            .set_permissions(Permissions::from_mode(MODE))
+            .map(|()| new),
+        // its mode is the operator's
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => open(false),
+        Err(error) => Err(error),
+    }
 }
 
 fn write(shared: &Mutex<Waiting>, destination: &Destination, mut out: Box<dyn Write + Send>) {
