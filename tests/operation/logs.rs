@@ -388,7 +388,7 @@ fn logrotate_rotates_it_with_the_example() {
     let search = format!("{}:{}", house.path("").display(), super::house::with_sbin());
     std::fs::write(house.path("logrotate.conf"), example).unwrap();
     let rotated = std::process::Command::new("logrotate")
-        .env("PATH", super::house::with_sbin())
+        .env("PATH", search)
         .args(["--force", "--state"])
         .args([house.path("state"), house.path("logrotate.conf")])
         .output()
