@@ -174,14 +174,18 @@ fn a_purge_says_what_it_leaves() {
     ] {
         let folder = house.path(folder);
         std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("key"), "").unwrap();
         let said = purged();
         assert!(
             said.contains(words) && said.contains(folder.to_str().unwrap()),
             "{said}"
         );
-        assert!(folder.exists());
-        std::fs::remove_dir(folder).unwrap();
+        assert!(folder.join("key").exists());
+        std::fs::remove_dir_all(folder).unwrap();
     }
+    // dpkg removes it afterwards
+    std::fs::create_dir_all(house.path("etc/larimar")).unwrap();
+    assert_eq!(purged(), "");
 }
 
 /// What root makes of a store or a secret, the server cannot open; and what a shell is told, it remembers.
