@@ -16,6 +16,8 @@ pub mod fuzzing;
 mod health;
 mod pin_wallets;
 mod registry;
+mod sandbox;
+mod scratch;
 mod serve;
 mod signals;
 mod supervisor;
@@ -158,12 +160,16 @@ enum Command {
     /// Look at every record of the store, while the server runs or not, or of a backup
     #[command(
         after_help = "Examples:\n  larimard verify\n  larimard verify /backups/today.larimar\n\n\
-        Every checksum, every blob's hash, every signature against its wallet's key, every index. A backup is restored into a scratch folder beside it \
-        for that. Exit code 3 if something is wrong."
+        Every checksum, every blob's hash, every signature against its wallet's key, every index. A backup is restored for that, without encryption, into \
+        a scratch folder that only you can read and that is removed at the end, or when you stop it; what a kill leaves goes with the next verify. \
+        Exit code 3 if something is wrong."
     )]
     Verify {
         /// A backup; without it the store
         file: Option<PathBuf>,
+        /// Where the scratch folder for the backup is made, which takes as much as the store; else beside the backup
+        #[arg(long, value_name = "FOLDER", requires = "file")]
+        scratch: Option<PathBuf>,
         /// Prints what was found as JSON
         #[arg(long)]
         json: bool,
@@ -225,6 +231,9 @@ impl Cli {
         if let Command::Manual(manual) = command {
             return Ok(manual.run(Self::command()).map_err(anyhow::Error::from)?);
         }
+        if let Command::Serve { .. } = command {
+            signals::outlive_hangup().map_err(anyhow::Error::from)?;
+        }
         let loaded = load(&self.settings.and(command.take_settings())?)?;
         match command {
             Command::Serve { .. } => {
@@ -235,6 +244,7 @@ impl Cli {
                 test_mail::template(&loaded.settings)?;
                 let shown = certificate::shown(&loaded)?;
                 let mut warnings = loaded.warnings();
+                warnings.extend(sandbox::warnings(&loaded.settings));
                 warnings.extend(shown.into_iter().flat_map(|shown| shown.warnings));
                 check_config(&loaded, json, &warnings).map_err(anyhow::Error::from)?;
             }
@@ -259,11 +269,13 @@ impl Cli {
             } => backup::restore(&loaded, &file, &passphrase, json)?,
             Command::Verify {
                 file,
+                scratch,
                 json,
                 passphrase,
                 ..
             } => {
-                if !verify::verified(&loaded, file.as_deref(), &passphrase, json)? {
+                let (file, scratch) = (file.as_deref(), scratch.as_deref());
+                if !verify::verified(&loaded, file, scratch, &passphrase, json)? {
                     return Err(Failure::Faulty);
                 }
             }

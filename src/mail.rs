@@ -24,7 +24,7 @@ use tokio::time::timeout;
 
 use crate::crypto::Code;
 pub use address::{EmailAddress, InvalidEmail};
-pub use error::{Failed, MailError};
+pub use error::{Failed, MailError, Reply};
 pub use measured::Measured;
 use message::{Letter, Stationery};
 pub use smtp::{InvalidSmtpUrl, SmtpUrl};

@@ -142,6 +142,7 @@ pub async fn run(
         )
         .build();
     let open = Arc::new(Open::default());
+    let tls = parts.tls.clone();
     let health = Arc::new(Health::new(Arc::clone(service.wallets.store())));
     let (stop, handle) = stop_channel();
     let router = Router {
@@ -171,6 +172,9 @@ pub async fn run(
         measures.register(&mut registry);
         parts.limits.register(&mut registry);
         open.register(&mut registry);
+        if let Some(tls) = &tls {
+            tls.register(&mut registry);
+        }
         let exposed = Exposed::new(registry, &service, &health, parts.patience);
         let (stop, stopped) = oneshot::channel();
         (stop, tokio::spawn(exposed.serve(listener, stopped)))

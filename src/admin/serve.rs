@@ -13,7 +13,8 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::clock::SystemClock;
-use crate::config::{AccessLogTarget, Loaded, RegistrationMode, Settings, Transport};
+use crate::config::{AccessLogTarget, Loaded, Origin, RegistrationMode, Settings, Transport};
+use crate::crypto::Secret;
 use crate::mail::{self, Measured};
 use crate::pins::{Pins, Rules as PinRules};
 use crate::protocol::Service;
@@ -27,9 +28,9 @@ use crate::wallet::{PostBox, Registration, Rules, Wallets};
 
 use super::backup::options;
 use super::certificate::Shown;
-use super::signals::Signals;
+use super::signals::{Renewal, Signals};
 use super::test_mail::options_of_mail;
-use super::{pin_wallets, supervisor};
+use super::{pin_wallets, sandbox, supervisor};
 
 /// Sockets are not the only files that are open.
 const OTHER_FILES: u64 = 256;
@@ -50,7 +51,8 @@ pub(super) fn serve(loaded: &Loaded, shown: Option<Shown>) -> anyhow::Result<()>
                 format!("server.listen = {} cannot be used", settings.server.listen)
             })?;
         let parts = parts(loaded, shown, &listener).await?;
-        let stop = signals.stop(loaded, Arc::clone(&parts.log), parts.tls.clone());
+        let renewal = parts.tls.clone().map(|tls| Renewal::new(loaded, tls));
+        let stop = signals.stop(Arc::clone(&parts.log), renewal.transpose()?);
         if let Err(error) = parts.service.wallets.store().probe().await {
             say!("  warning    {error}");
         }
@@ -128,8 +130,10 @@ async fn parts(
     let settings = &loaded.settings;
     let bound = listener.local_addr()?;
     let names = settings.server.accepted_names(bound);
-    let secret = load_secret(&settings.server.secret_file, &settings.store.path)?;
-    let store = SledStore::open(&settings.store.path, &secret, &options(settings))?;
+    let (secret, store) = opened(settings).map_err(|error| match beside_the_file(loaded) {
+        Some(words) => error.context(words),
+        None => error,
+    })?;
     let mailer = Measured::new(mail::open(options_of_mail(settings)?)?);
     let observe = observe(settings, &store, &mailer).await?;
     let store: Arc<dyn Store> = Arc::new(store);
@@ -140,10 +144,11 @@ async fn parts(
         AccessLogTarget::StandardOutput => Destination::StandardOutput,
         AccessLogTarget::File(path) => Destination::File(path.to_owned()),
     };
-    let (tls, warned) = match shown {
-        Some(Shown { tls, warnings }) => (Some(Arc::new(tls)), warnings),
-        None => (None, Vec::new()),
-    };
+    let mut warned = sandbox::warnings(settings);
+    let tls = shown.map(|Shown { tls, warnings }| {
+        warned.extend(warnings);
+        Arc::new(tls)
+    });
     let log = AccessLog::open(&destination).with_context(|| {
         format!(
             "access_log.path = {} cannot be written",
@@ -195,6 +200,29 @@ async fn parts(
         batch: settings.limits.batch,
         observe,
         shutdown: Duration::from_secs(settings.server.shutdown_seconds.into()),
+    })
+}
+
+fn opened(settings: &Settings) -> anyhow::Result<(Secret<32>, SledStore)> {
+    let secret = load_secret(&settings.server.secret_file, &settings.store.path)?;
+    let store = SledStore::open(&settings.store.path, &secret, &options(settings))?;
+    Ok((secret, store))
+}
+
+/// For who took a setting out of the file, and did not mean to move the store.
+fn beside_the_file(loaded: &Loaded) -> Option<String> {
+    let folder = loaded.file.as_ref()?.parent()?;
+    let is_default = |key: &&str| matches!(loaded.origins.get(*key), None | Some(Origin::Default));
+    let keys: Vec<&str> = ["store.path", "server.secret_file"]
+        .into_iter()
+        .filter(is_default)
+        .collect();
+    (!keys.is_empty()).then(|| {
+        format!(
+            "{} not set, and so looked for in {}",
+            keys.join(" and ") + if keys.len() == 1 { " is" } else { " are" },
+            folder.display()
+        )
     })
 }
 

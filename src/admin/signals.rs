@@ -1,14 +1,25 @@
 //! What the system tells the server: to stop, or to open its files anew.
 
 use std::io::{self, IsTerminal};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Arc, LazyLock};
 
+use signal_hook::consts::SIGHUP;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{certificate, supervisor};
 use crate::config::Loaded;
 use crate::server::access_log::AccessLog;
 use crate::server::tls::Tls;
+
+/// Whether SIGHUP came before anybody could act on it.
+static HUNG_UP: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
+
+/// From now on SIGHUP does not end the program: it may come from who rotates logs while the server starts.
+pub(super) fn outlive_hangup() -> io::Result<()> {
+    signal_hook::flag::register(SIGHUP, Arc::clone(&HUNG_UP)).map(drop)
+}
 
 /// The signals that come from now on.
 pub(super) struct Signals {
@@ -29,23 +40,24 @@ impl Signals {
     }
 
     /// Waits for SIGTERM or SIGINT. At SIGHUP the access log is opened anew, and the certificate read again.
-    pub(super) async fn stop(
-        mut self,
-        loaded: &Loaded,
-        log: Arc<AccessLog>,
-        tls: Option<Arc<Tls>>,
-    ) {
+    pub(super) async fn stop(mut self, log: Arc<AccessLog>, renewal: Option<Renewal>) {
+        let mut hung_up = HUNG_UP.load(Ordering::SeqCst);
         let name = loop {
+            if std::mem::take(&mut hung_up) {
+                // who closes a terminal means to end what was started in it
+                if self.had_terminal && !io::stderr().is_terminal() {
+                    break "SIGHUP of a closed terminal";
+                }
+                tracing::info!("SIGHUP: opening files anew");
+                log.reopen();
+                if let Some(renewal) = &renewal {
+                    renewal.begin();
+                }
+            }
             tokio::select! {
                 _ = self.terminate.recv() => break "SIGTERM",
                 _ = self.interrupt.recv() => break "SIGINT",
-                _ = self.hangup.recv() => {
-                    // who closes a terminal means to end what was started in it
-                    if self.had_terminal && !io::stderr().is_terminal() {
-                        break "SIGHUP of a closed terminal";
-                    }
-                    reopen(loaded, &log, tls.as_deref());
-                }
+                _ = self.hangup.recv() => hung_up = true,
             }
         };
         tracing::info!("{name}: finishing what is under way");
@@ -53,18 +65,38 @@ impl Signals {
     }
 }
 
-fn reopen(loaded: &Loaded, log: &AccessLog, tls: Option<&Tls>) {
-    tracing::info!("SIGHUP: opening files anew");
-    log.reopen();
-    match tls.map(|tls| certificate::reload(loaded, tls)) {
-        None => {}
-        Some(Ok(warnings)) => {
+/// Reads the certificate again, on a thread of its own: files that do not answer, such as pipes, hold up nothing else.
+pub(super) struct Renewal(SyncSender<()>);
+
+impl Renewal {
+    pub(super) fn new(loaded: &Loaded, tls: Arc<Tls>) -> io::Result<Self> {
+        let (asked, asks) = sync_channel(1);
+        let loaded = loaded.clone();
+        std::thread::Builder::new()
+            .name("certificate".into())
+            .spawn(move || asks.iter().for_each(|()| renew(&loaded, &tls)))?;
+        Ok(Self(asked))
+    }
+
+    /// One is read after another, and of those that wait the last alone.
+    fn begin(&self) {
+        if self.0.try_send(()).is_err() {
+            tracing::warn!(
+                "the certificate is still being read since an earlier SIGHUP; server.tls_certificate and server.tls_key have to be files"
+            );
+        }
+    }
+}
+
+fn renew(loaded: &Loaded, tls: &Tls) {
+    match certificate::reload(loaded, tls) {
+        Ok(warnings) => {
             tracing::info!("the certificate was read again");
             for warning in warnings {
                 tracing::warn!("{warning}");
             }
         }
-        Some(Err(error)) => {
+        Err(error) => {
             tracing::error!(%error, "the old certificate stays; put it right and send SIGHUP again");
         }
     }

@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::backup::{Passphrase, Reached, bar, open, options, read_through, served_or_open, tell};
 use super::control::{Piece, Question, ask};
+use super::scratch::Scratch;
 use crate::config::{Loaded, Settings};
 use crate::crypto::Secret;
 use crate::store::archive::{ArchiveError, Reader};
@@ -20,12 +21,16 @@ use crate::store::{
 pub(super) fn verified(
     loaded: &Loaded,
     file: Option<&Path>,
+    scratch: Option<&Path>,
     passphrase: &Passphrase,
     json: bool,
 ) -> anyhow::Result<bool> {
     let report = match file {
         None => verify_store(&loaded.settings)?,
-        Some(file) => verify_backup(&loaded.settings, file, passphrase.read()?.as_ref())?,
+        Some(file) => {
+            let passphrase = passphrase.read()?;
+            verify_backup(&loaded.settings, file, scratch, passphrase.as_ref())?
+        }
     };
     for fault in &report.told {
         say!("fault: {fault}");
@@ -112,6 +117,7 @@ fn look_into(
 fn verify_backup(
     settings: &Settings,
     file: &Path,
+    scratch: Option<&Path>,
     passphrase: Option<&SecretString>,
 ) -> anyhow::Result<Report> {
     if let Err(error) = read_through(file, passphrase) {
@@ -120,16 +126,31 @@ fn verify_backup(
             _ => Err(error),
         };
     }
-    let folder = file
+    let beside = file
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let scratch = tempfile::Builder::new()
-        .prefix(".larimar-verify-")
-        .tempdir_in(folder)
-        .with_context(|| format!("a scratch folder in {}", folder.display()))?;
+    let folder = scratch.unwrap_or(beside);
+    let scratch = Scratch::make_in(folder).with_context(|| {
+        format!(
+            "no scratch folder can be made in {}; --scratch takes another place",
+            folder.display()
+        )
+    })?;
+    let report = restored(settings, file, passphrase, scratch.path());
+    scratch.end_if_stopped();
+    report
+}
+
+/// Looks into a backup that is whole, after having made a store of it in this folder.
+fn restored(
+    settings: &Settings,
+    file: &Path,
+    passphrase: Option<&SecretString>,
+    scratch: &Path,
+) -> anyhow::Result<Report> {
     let secret = Secret::random()?; // of the scratch folder: nothing of the backup depends on it
-    let store = scratch.path().join("store");
+    let store = scratch.join("store");
     let bar = bar("records restored and looked at");
     let mut reader = Reader::begin(open(file)?, passphrase)?;
     let restored = SledStore::restore(

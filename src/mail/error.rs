@@ -1,6 +1,25 @@
 //! What can go wrong with a mail, said for the log.
 
+use std::fmt;
 use std::time::Duration;
+
+/// How whoever carries mail says no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reply {
+    /// A mail server, with this code of SMTP.
+    Smtp(u16),
+    /// A program, with this exit code, one of those of `sysexits.h`.
+    Exit(i32),
+}
+
+impl fmt::Display for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Smtp(code) => write!(f, "SMTP {code}"),
+            Self::Exit(code) => write!(f, "exit code {code}"),
+        }
+    }
+}
 
 /// A mail that was not handed over (`MailFailed` on the wire). The text is for the operator and says what to change; it
 /// never has the address, the code, or words of the mail server, which may quote them.
@@ -9,14 +28,14 @@ pub enum MailError {
     /// Nothing can be sent with these settings.
     #[error("mail is not set up: {0}")]
     NotConfigured(String),
-    /// The mail server refused the mail for good, with this code of SMTP.
+    /// The mail server, or the program that sends mail, refused the mail for good.
     #[error(
-        "the mail server refused the mail for good (SMTP {0}): it may not know the recipient, or not accept the sender in mail.from"
+        "the mail server refused the mail for good ({0}): it may not know the recipient, or not accept the sender in mail.from"
     )]
-    Refused(u16),
-    /// The mail server refused the mail for now, with this code of SMTP.
-    #[error("the mail server refused the mail for now (SMTP {0}): its own log says why")]
-    Deferred(u16),
+    Refused(Reply),
+    /// The mail server, or the program that sends mail, refused the mail for now.
+    #[error("the mail server refused the mail for now ({0}): its own log says why")]
+    Deferred(Reply),
     /// The mail server wants another user name or password, or none at all.
     #[error("the mail server did not let us in ({0}): check user name and password in mail.url")]
     Authentication(String),
@@ -90,8 +109,8 @@ mod tests {
         let text = String::new;
         let all = [
             MailError::NotConfigured(text()),
-            MailError::Refused(550),
-            MailError::Deferred(450),
+            MailError::Refused(Reply::Smtp(550)),
+            MailError::Deferred(Reply::Exit(75)),
             MailError::Authentication(text()),
             MailError::Tls(text()),
             MailError::Connection(text()),

@@ -92,6 +92,7 @@ mod tests {
     use futures_util::FutureExt;
     use prometheus_client::encoding::prometheus_text::encode;
 
+    use super::super::Reply;
     use super::super::memory::{MemoryMailer, Outcome};
     use super::*;
 
@@ -102,7 +103,7 @@ mod tests {
         let to = "alice@example.com".parse().expect("an address");
         let code = Code::random().expect("random bytes");
         mailer.send_code(&to, &code, 60).await.expect("sent");
-        memory.becomes(Outcome::Fails(MailError::Refused(550)));
+        memory.becomes(Outcome::Fails(MailError::Refused(Reply::Smtp(550))));
         mailer.send_code(&to, &code, 60).await.expect_err("refused");
         memory.becomes(Outcome::Hangs);
         let mut registry = crate::telemetry::registry();

@@ -81,6 +81,7 @@ impl Mailer for MemoryMailer {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Reply;
     use super::*;
 
     #[tokio::test]
@@ -89,10 +90,10 @@ mod tests {
         let to = "alice@example.com".parse().expect("an address");
         let code = Code::random().expect("random bytes");
         assert_eq!(mailer.send_code(&to, &code, 60).await, Ok(()));
-        mailer.becomes(Outcome::Fails(MailError::Refused(550)));
+        mailer.becomes(Outcome::Fails(MailError::Refused(Reply::Smtp(550))));
         assert_eq!(
             mailer.send_code(&to, &code, 60).await,
-            Err(MailError::Refused(550))
+            Err(MailError::Refused(Reply::Smtp(550)))
         );
         mailer.becomes(Outcome::Hangs);
         let hanging = mailer.send_code(&to, &code, 60);

@@ -12,7 +12,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use url::{Host, Url};
 use zeroize::Zeroizing;
 
-use super::error::{Failed, MailError};
+use super::error::{Failed, MailError, Reply};
 use super::message::Letter;
 
 /// Where the mail server is and who we are there (`mail.url`): `smtps://user:password@host` (TLS, port 465),
@@ -147,8 +147,8 @@ fn explained(error: &Error) -> MailError {
         let number = u16::from(code);
         return match (number, code.severity) {
             (454 | 530 | 534 | 535 | 538, _) => MailError::Authentication(format!("SMTP {number}")),
-            (_, Severity::TransientNegativeCompletion) => MailError::Deferred(number),
-            _ => MailError::Refused(number),
+            (_, Severity::TransientNegativeCompletion) => MailError::Deferred(Reply::Smtp(number)),
+            _ => MailError::Refused(Reply::Smtp(number)),
         };
     }
     // these are lettre's, rustls's and the system's own words

@@ -15,6 +15,10 @@ const HTML: &str = "code.html";
 const LONGEST: u64 = 64 * 1024;
 /// Codes that hold so many seconds are tried: words for hours alone must not fail on the day on which codes begin to hold an hour.
 const SAMPLES: [u64; 6] = [59, 60, 1800, 3600, 9000, 172_800];
+/// Nobody's, and without a character in common.
+const CODE: &str = "7K3M-Q2WX-9FHT-B4ZC";
+const OTHER_CODE: &str = "0156-8ADE-GJNP-RSVY";
+const CODE_IN_SUBJECT: &str = "the subject has the code, which then shows on locked screens: take {{ code }} out of the first line";
 /// What may stand in it for what comes there.
 const NAMES: [&str; 5] = ["code", "service", "minutes", "hours", "holds"];
 
@@ -55,7 +59,7 @@ impl<'a> Values<'a> {
     /// Nobody's.
     fn sample(expires_in_seconds: u64) -> Self {
         Self {
-            code: "7K3M-Q2WX-9FHT-B4ZC".to_owned(),
+            code: CODE.to_owned(),
             service: "Larimar",
             minutes: expires_in_seconds / 60,
             hours: expires_in_seconds / 3600,
@@ -117,7 +121,8 @@ impl Template {
         if text.len() as u64 > LONGEST {
             return Err(format!("it has more than {LONGEST} bytes"));
         }
-        let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+        let text = text.trim_start_matches('\u{feff}');
+        let text = text.replace("\r\n", "\n").replace('\r', "\n");
         let (subject, text) = text
             .split_once("\n\n")
             .filter(|(subject, _)| !subject.contains('\n'))
@@ -135,7 +140,15 @@ impl Template {
         }
         let template = Self(forms);
         for seconds in SAMPLES {
-            template.fill(&Values::sample(seconds))?;
+            let values = Values::sample(seconds);
+            let other = Values {
+                code: OTHER_CODE.to_owned(),
+                ..Values::sample(seconds)
+            };
+            // a part of the code is too much as well
+            if template.fill(&values)?.subject != template.fill(&other)?.subject {
+                return Err(CODE_IN_SUBJECT.to_owned());
+            }
         }
         Ok(template)
     }
@@ -154,10 +167,12 @@ impl Template {
         if subject.is_empty() || subject.contains(char::is_control) {
             return Err("the subject is not one line of text".to_owned());
         }
-        if subject.contains(&values.code) {
+        if bare(&subject).contains(&bare(&values.code)) {
+            return Err(CODE_IN_SUBJECT.to_owned());
+        }
+        if text.contains(is_no_text) {
             return Err(
-                "the subject has the code, which then shows on locked screens: take {{ code }} out of the first line"
-                    .to_owned(),
+                "the text has a control character, such as a CR alone: take it out".to_owned(),
             );
         }
         if !text.lines().any(|line| line.trim() == values.code) {
@@ -173,6 +188,16 @@ impl Template {
             html,
         })
     }
+}
+
+/// Without what does not keep a person from reading it as a code.
+fn bare(text: &str) -> String {
+    let kept = text.chars().filter(|letter| letter.is_alphanumeric());
+    kept.flat_map(char::to_lowercase).collect()
+}
+
+fn is_no_text(letter: char) -> bool {
+    letter.is_control() && !matches!(letter, '\n' | '\t')
 }
 
 fn is_known(form: &str, name: &str) -> Result<(), String> {
@@ -230,6 +255,7 @@ mod tests {
     fn a_template_is_a_subject_and_a_text_with_the_code() {
         for text in [
             "Your code\n\n{{ code }}",
+            "Your code\r\rAs an old Mac has it:\r{{ code }}\r",
             "\u{feff}Code für {{ service }}\r\n\r\nGültig {{minutes}} Minuten:\r\n\r\n  {{ code }}  \r\n",
             "רמז\n\n{% if hours > 1 %}{{ hours }} שעות{% else %}{{ minutes }} דקות{% endif %}\n{{ code }}\n",
         ] {
@@ -243,6 +269,19 @@ mod tests {
             ("Your code\n\nIt is {{ code }}.", "no line with {{ code }}"),
             ("Your code\n\n", "no line with {{ code }}"),
             ("Your {{ code }}\n\n{{ code }}", "take {{ code }} out"),
+            ("{{ code|lower }}\n\n{{ code }}", "take {{ code }} out"),
+            (
+                "It begins {{ code[:9] }}\n\n{{ code }}",
+                "take {{ code }} out",
+            ),
+            (
+                "Code\n\n{{ code }}\n{{ 'a\\rb' }}",
+                "the text has a control character",
+            ),
+            (
+                "Code\n\n{{ code }}\n\u{7}",
+                "the text has a control character",
+            ),
             ("\n\n{{ code }}", "not one line"),
             ("x{{ '\\r\\nBcc: x@y.z' }}\n\n{{ code }}", "not one line"),
             (

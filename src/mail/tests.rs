@@ -135,7 +135,7 @@ async fn a_program_that_fails_is_reported_without_its_words() {
     let error = send(&*refusing, "alice@example.com")
         .await
         .expect_err("refused");
-    assert_eq!(error.kind(), "sendmail");
+    assert_eq!(error, MailError::Refused(Reply::Exit(67)));
     assert!(!format!("{error} {error:?}").contains("alice"));
 
     let missing = mailer(
@@ -151,11 +151,91 @@ async fn a_program_that_fails_is_reported_without_its_words() {
 }
 
 #[tokio::test]
-async fn a_program_that_hangs_is_given_up_and_killed() {
+async fn exit_codes_say_whether_a_mail_is_refused_for_good_or_for_now() {
+    for (code, kind) in [
+        (1, "sendmail"),
+        (64, "refused"),
+        (65, "refused"),
+        (66, "sendmail"),
+        (67, "refused"),
+        (68, "refused"),
+        (69, "sendmail"),
+        (75, "deferred"),
+        (78, "sendmail"),
+    ] {
+        let place = tempfile::tempdir().expect("a place");
+        let program = script(place.path(), &format!("cat > /dev/null; exit {code}"));
+        let mailer = mailer(Transport::Sendmail(program), Duration::from_secs(5), 1);
+        let error = send(&*mailer, "alice@example.com").await;
+        assert_eq!(error.map_err(|error| error.kind()), Err(kind), "{code}");
+    }
+}
+
+/// It holds standard input and error open, as what hands a mail on later does.
+#[tokio::test]
+async fn what_a_program_leaves_in_the_background_is_not_waited_for() {
+    for (end, sent) in [("exit 0", Ok(())), ("exit 75", Err("deferred"))] {
+        let place = tempfile::tempdir().expect("a place");
+        let program = script(
+            place.path(),
+            &format!(
+                "cd \"$(dirname \"$0\")\"; exec 3<&0; cat > message; (sleep 2; echo late >&2; touch ended) <&3 & {end}"
+            ),
+        );
+        let mailer = mailer(Transport::Sendmail(program), Duration::from_secs(5), 1);
+        let start = Instant::now();
+        let result = send(&*mailer, "alice@example.com").await;
+        assert_eq!(result.map_err(|error| error.kind()), sent);
+        assert!(start.elapsed() < Duration::from_millis(1900));
+        // nor is it killed
+        while !place.path().join("ended").exists() {
+            assert!(start.elapsed() < Duration::from_secs(20), "it is gone");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+/// More than a pipe holds.
+fn long_template(place: &Path) -> Template {
+    let path = place.join("mail.txt");
+    let text = format!("Code\n\n{{{{ code }}}}\n{}", "ü ".repeat(20_000));
+    std::fs::write(&path, text).expect("a file");
+    Template::read(&path).unwrap_or_else(|error| panic!("{error}"))
+}
+
+#[tokio::test]
+async fn a_program_need_not_read_all_to_have_sent_and_gets_all_if_it_does() {
+    let place = tempfile::tempdir().expect("a place");
+    for text in [
+        "exit 0",
+        "head -c 100 > /dev/null",
+        "cd \"$(dirname \"$0\")\"; exec 3<&0; (cat > draft; mv draft message) <&3 & exit 0",
+    ] {
+        let mailer = open(Options {
+            transport: Transport::Sendmail(script(place.path(), text)),
+            from: "a@b.c".to_owned(),
+            template: Some(long_template(place.path())),
+            timeout: Duration::from_secs(5),
+            concurrent: 1,
+        });
+        let mailer = mailer.unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(send(&*mailer, "alice@example.com").await, Ok(()), "{text}");
+    }
+    let start = Instant::now();
+    let message = place.path().join("message");
+    while !message.exists() {
+        assert!(start.elapsed() < Duration::from_secs(20), "no message");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert!(std::fs::metadata(message).expect("a file").len() > 100_000);
+}
+
+#[tokio::test]
+async fn a_program_that_hangs_is_given_up_and_killed_with_what_it_began() {
     let place = tempfile::tempdir().expect("a place");
     let program = script(
         place.path(),
-        "echo $$ > \"$(dirname \"$0\")/id\"; exec sleep 600",
+        "cd \"$(dirname \"$0\")\"; sleep 600 & echo $! > id; wait",
     );
     let limit = Duration::from_millis(1500);
     let mailer = mailer(Transport::Sendmail(program), limit, 1);

@@ -2,11 +2,12 @@
 //!
 //! Lines are collected in memory and written five times a second, so that no call waits for the disk of the log.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
+use std::fs::{File, OpenOptions, Permissions};
+use std::io::{self, ErrorKind, Write};
 use std::net::IpAddr;
-use std::os::unix::fs::OpenOptionsExt;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -18,9 +19,13 @@ use crate::wallet::Fingerprint;
 
 /// How much may wait to be written, in bytes; what comes then is dropped, and counted.
 const MOST_WAITING: usize = 64 * 1024 * 1024;
+/// Of a new log: the server's group may read it.
+const MODE: u32 = 0o640;
 /// A line is hardly ever longer, in bytes.
 const USUAL: usize = 256;
 const EVERY: Duration = Duration::from_millis(200);
+/// How long the last lines may take to be written: a pipe that nobody reads keeps no server from stopping.
+const LAST_LINES: Duration = Duration::from_secs(3);
 
 /// Where the access log goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +73,8 @@ struct Waiting {
 #[derive(Debug)]
 pub struct AccessLog {
     waiting: Option<Arc<Mutex<Waiting>>>,
-    writer: Mutex<Option<std::thread::JoinHandle<()>>>,
+    /// Says when the writer has ended.
+    writer: Mutex<Option<Receiver<()>>>,
 }
 
 impl AccessLog {
@@ -86,12 +92,16 @@ impl AccessLog {
         let destination = destination.clone();
         let waiting = Arc::new(Mutex::new(Waiting::default()));
         let shared = Arc::clone(&waiting);
-        let writer = std::thread::Builder::new()
+        let (writes, ended) = channel();
+        std::thread::Builder::new()
             .name("access-log".into())
-            .spawn(move || write(&shared, &destination, out))?;
+            .spawn(move || {
+                write(&shared, &destination, out);
+                drop::<Sender<()>>(writes);
+            })?;
         Ok(Self {
             waiting: Some(waiting),
-            writer: Mutex::new(Some(writer)),
+            writer: Mutex::new(Some(ended)),
         })
     }
 
@@ -126,7 +136,7 @@ impl AccessLog {
         }
     }
 
-    /// Writes what waits, and nothing more from then on.
+    /// Writes what waits, if that can be done within three seconds, and nothing more from then on.
     pub fn close(&self) {
         if let Some(waiting) = &self.waiting {
             waiting
@@ -139,8 +149,12 @@ impl AccessLog {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take();
-        if let Some(writer) = writer {
-            let _ = writer.join();
+        let late =
+            |ended: Receiver<()>| ended.recv_timeout(LAST_LINES) == Err(RecvTimeoutError::Timeout);
+        if writer.is_some_and(late) {
+            tracing::error!(
+                "the last lines of the access log are lost: nobody reads what is written; look at the reader of access_log.path"
+            );
         }
     }
 }
@@ -166,11 +180,20 @@ fn append_to(path: &Path) -> io::Result<File> {
     {
         std::fs::create_dir_all(folder)?;
     }
-    OpenOptions::new()
-        .create(true)
-        .append(true)
-        .mode(0o640)
-        .open(path)
+    let open = |new: bool| {
+        let mut options = OpenOptions::new();
+        options.append(true).create(!new).create_new(new);
+        options.mode(MODE).open(path)
+    };
+    match open(true) {
+        // the unit's umask is for what nobody else may read
+        Ok(new) => new
+            .set_permissions(Permissions::from_mode(MODE))
+            .map(|()| new),
+        // its mode is the operator's
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => open(false),
+        Err(error) => Err(error),
+    }
 }
 
 fn write(shared: &Mutex<Waiting>, destination: &Destination, mut out: Box<dyn Write + Send>) {

@@ -188,7 +188,7 @@ async fn count(store: &dyn Store, table: Table) -> Result<i64, StoreError> {
 fn about(registry: &mut Registry, service: &Arc<Service>) {
     let version = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
     registry.register("build", "The version that runs", version);
-    let started = started(service.wallets.now());
+    let started = in_seconds(service.wallets.now());
     let at = Some(Unit::Seconds);
     register_reading(
         registry,
@@ -230,8 +230,9 @@ fn about(registry: &mut Registry, service: &Arc<Service>) {
     );
 }
 
-fn started(now: Time) -> f64 {
-    number(u64::try_from(now.0).unwrap_or(0)) / 1000.0
+/// A moment in seconds since 1970.
+pub(super) fn in_seconds(time: Time) -> f64 {
+    number(u64::try_from(time.0).unwrap_or(0)) / 1000.0
 }
 
 fn answer(status: StatusCode, text: String) -> Response<Full<Bytes>> {

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::io::AsyncWriteExt;
@@ -17,7 +18,9 @@ use tokio_rustls::rustls::{Error as RustlsError, ServerConfig};
 use tokio_rustls::server::TlsStream;
 use x509_parser::parse_x509_certificate;
 
+use super::observe::in_seconds;
 use crate::clock::Time;
+use crate::telemetry::{Registry, Unit, register_reading};
 
 /// What a caller who speaks plain HTTP to a port with TLS is told.
 const PLAIN: &[u8] = b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: text/plain\r\ncontent-length: 46\r\n\r\n\
@@ -166,6 +169,8 @@ impl ResolvesServerCert for Shown {
 pub struct Tls {
     files: Files,
     shown: Arc<Shown>,
+    /// The last moment at which that is valid, in milliseconds since 1970.
+    valid_to: AtomicI64,
     acceptor: TlsAcceptor,
 }
 
@@ -175,6 +180,7 @@ impl Tls {
     /// # Errors
     /// [`TlsError::Unusable`].
     pub fn new(files: Files, certificate: Certificate) -> Result<Self, TlsError> {
+        let valid_to = AtomicI64::new(certificate.to.0);
         let shown = Arc::new(Shown(RwLock::new(certificate.key)));
         let mut config = ServerConfig::builder_with_provider(Arc::new(default_provider()))
             .with_safe_default_protocol_versions()?
@@ -184,6 +190,7 @@ impl Tls {
         Ok(Self {
             files,
             shown,
+            valid_to,
             acceptor: TlsAcceptor::from(Arc::new(config)),
         })
     }
@@ -197,7 +204,20 @@ impl Tls {
         certificate.valid_at(now)?;
         *self.shown.0.write().unwrap_or_else(PoisonError::into_inner) =
             Arc::clone(&certificate.key);
+        self.valid_to.store(certificate.to.0, Ordering::Relaxed);
         Ok(certificate)
+    }
+
+    /// Shows until when callers accept the certificate.
+    pub(super) fn register(self: &Arc<Self>, registry: &mut Registry) {
+        let of = Arc::clone(self);
+        register_reading(
+            registry,
+            "certificate_expires",
+            "When the certificate that is shown expires, in seconds since 1970",
+            Some(Unit::Seconds),
+            move || Some(in_seconds(Time(of.valid_to.load(Ordering::Relaxed)))),
+        );
     }
 
     /// The handshake.

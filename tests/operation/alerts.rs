@@ -15,7 +15,10 @@ fn they_ask_for_what_is_served() {
     let server = house.start();
     server.ok("serverInfo", serde_json::json!([]));
     let metrics = scraped(&server);
-    let families = metrics.families();
+    let (with_tls, _) = super::tls::house_with(observed(&[]));
+    let of_tls = scraped(&with_tls.start());
+    let mut families = metrics.families();
+    families.extend(of_tls.families());
     for text in [ALERTS, TESTS] {
         let asked = names_in(text);
         assert!(asked.len() > 8, "{asked:?}");

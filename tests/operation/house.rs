@@ -100,8 +100,15 @@ impl House {
     pub(crate) fn start_with(&self, environment: &[(&str, &str)]) -> Server {
         let mut command = self.larimard(&[]);
         command.envs(environment.iter().copied());
-        command.stdout(Stdio::null()).stderr(Stdio::piped());
-        Server::of(command.spawn().unwrap()).unwrap_or_else(|said| panic!("it ended: {said}"))
+        command.stdout(Stdio::null());
+        Server::started_by(command)
+    }
+
+    /// The same whose standard output goes there.
+    pub(crate) fn start_writing_to(&self, output: impl Into<Stdio>) -> Server {
+        let mut command = self.larimard(&[]);
+        command.stdout(output);
+        Server::started_by(command)
     }
 
     /// Takes the code out of the one mail to this address.
@@ -176,6 +183,11 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    pub(crate) fn started_by(mut command: Command) -> Self {
+        let child = command.stderr(Stdio::piped()).spawn().unwrap();
+        Self::of(child).unwrap_or_else(|said| panic!("it ended: {said}"))
+    }
+
     fn of(mut child: Child) -> Result<Self, String> {
         let said = Arc::new(Mutex::new(String::new()));
         let reader = listen_to(&mut child, &said);

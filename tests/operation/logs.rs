@@ -1,5 +1,6 @@
 //! The access log: a line for each call, with what section 10 says and nothing else.
 
+use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, Instant};
 
 use larimar::crypto::keyed_hash;
@@ -240,6 +241,59 @@ fn a_log_that_nobody_reads_stops_nothing() {
     assert!(child.wait().unwrap().success());
 }
 
+#[test]
+fn a_log_that_is_not_read_does_not_keep_the_server_from_stopping() {
+    let mut house = House::new();
+    house.set("access_log.path=-");
+    let (unread, written) = std::io::pipe().unwrap();
+    let mut server = house.start_writing_to(written);
+    // more than a pipe holds
+    let batch = vec![request("serverInfo", &json!([])); 10].join(",");
+    for _ in 0..60 {
+        server.post(&format!("[{batch}]")).unwrap();
+    }
+    let begun = Instant::now();
+    server.signal("TERM");
+    let (status, said) = server.ended();
+    assert!(begun.elapsed() < Duration::from_secs(12));
+    assert_eq!(status.code(), Some(0), "{said}");
+    assert!(
+        said.contains("the last lines of the access log are lost"),
+        "{said}"
+    );
+    drop(unread);
+}
+
+/// Under the unit's umask, which keeps all else to the server.
+#[test]
+fn the_servers_group_may_read_a_new_log_and_the_operator_has_the_last_word() {
+    let house = House::new();
+    let log = house.path("logs/access.log");
+    let mode = || std::fs::metadata(&log).unwrap().permissions().mode() & 0o777;
+    let start = || {
+        let command = house.larimard(&["serve"]);
+        let mut strict = std::process::Command::new("sh");
+        strict
+            .args(["-c", "umask 077; exec \"$0\" \"$@\""])
+            .arg(command.get_program())
+            .args(command.get_args())
+            .current_dir(house.path(""));
+        Server::started_by(strict)
+    };
+    let server = start();
+    assert_eq!(mode(), 0o640);
+    std::fs::rename(&log, house.path("logs/access.log.1")).unwrap();
+    server.signal("HUP");
+    until("the new one", || {
+        server.said().contains("the access log was opened anew")
+    });
+    assert_eq!(mode(), 0o640);
+    server.stop();
+    std::fs::set_permissions(&log, PermissionsExt::from_mode(0o600)).unwrap();
+    start().stop();
+    assert_eq!(mode(), 0o600);
+}
+
 /// The numbers of calls in a part of the log.
 fn numbers(house: &House, name: &str) -> Vec<String> {
     let text = std::fs::read_to_string(house.path(name)).unwrap_or_default();
@@ -319,14 +373,22 @@ fn logrotate_rotates_it_with_the_example() {
     server.ok("serverInfo", json!([]));
     until("the line", || house.log_lines().len() == 1);
     let example = include_str!("../../contrib/logrotate/larimar");
-    let (path, signal) = ("/var/lib/larimar/logs/access.log", "pkill -HUP -x larimard");
-    assert!(example.contains(path) && example.contains(signal));
-    let example = example
-        .replace(path, house.path("logs/access.log").to_str().unwrap())
-        .replace(signal, &format!("kill -HUP {}", server.id()));
+    let path = "/var/lib/larimar/logs/access.log";
+    // a signal by name would end every other command of larimard
+    assert!(example.contains(path) && example.contains("systemctl reload larimard.service"));
+    let example = example.replace(path, house.path("logs/access.log").to_str().unwrap());
+    // of a system whose larimard is this one
+    let systemctl = house.path("systemctl");
+    let does = format!(
+        "#!/bin/sh\ncase \"$*\" in\n'--quiet is-active larimard.service') ;;\n'reload larimard.service') kill -HUP {} ;;\n*) exit 1 ;;\nesac\n",
+        server.id()
+    );
+    std::fs::write(&systemctl, does).unwrap();
+    std::fs::set_permissions(&systemctl, PermissionsExt::from_mode(0o755)).unwrap();
+    let search = format!("{}:{}", house.path("").display(), super::house::with_sbin());
     std::fs::write(house.path("logrotate.conf"), example).unwrap();
     let rotated = std::process::Command::new("logrotate")
-        .env("PATH", super::house::with_sbin())
+        .env("PATH", search)
         .args(["--force", "--state"])
         .args([house.path("state"), house.path("logrotate.conf")])
         .output()

@@ -78,7 +78,7 @@ impl Metrics {
 
     /// The number of a series, without the prefix.
     #[track_caller]
-    fn of(&self, series: &str) -> f64 {
+    pub(crate) fn of(&self, series: &str) -> f64 {
         let name = format!("larimar_{series}");
         let found = self.samples().find(|(series, _)| *series == name);
         found.unwrap_or_else(|| panic!("no {name} in {}", self.0)).1
@@ -576,8 +576,10 @@ fn the_readme_lists_what_is_served() {
     let server = house.start();
     server.ok("serverInfo", json!([]));
     let metrics = scraped(&server);
+    let (with_tls, _) = super::tls::house_with(observed(&[]));
+    let of_tls = scraped(&with_tls.start());
     let mut served: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for (family, kind) in metrics.families() {
+    for (family, kind) in metrics.families().into_iter().chain(of_tls.families()) {
         assert!(
             ["counter", "gauge", "histogram"].contains(&kind),
             "{family}"

@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -211,6 +211,44 @@ fn a_program_that_sends_mail_is_tried_out_and_what_it_says_is_shown() {
         "-i -f noreply@localhost -- one@example.org\n"
     );
     assert!(read("post.message").contains(&code_in(&read("post.message"))));
+}
+
+/// As under the unit, whose NoNewPrivileges keeps Postfix and Exim from taking a mail.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_server_that_may_gain_no_rights_warns_of_a_program_that_sends_mail() {
+    let mut house = House::new();
+    let confined = |house: &House, command: &str| {
+        let command = house.larimard(&[command]);
+        let mut confined = Command::new("setpriv");
+        confined
+            .arg("--no-new-privs")
+            .arg(command.get_program())
+            .args(command.get_args())
+            .current_dir(house.path(""));
+        confined
+    };
+    let warning = "mail.transport = sendmail: this process may gain no rights";
+    let (_, _, said) = run(confined(&house, "check-config"));
+    assert!(!said.contains(warning), "{said}");
+    house.set("mail.transport=sendmail");
+    house.set("mail.sendmail=/bin/true");
+    let (_, _, said) = run(house.larimard(&["check-config"]));
+    assert!(!said.contains(warning), "{said}");
+    let (_, _, said) = run(confined(&house, "check-config"));
+    assert!(
+        said.contains(warning) && said.contains("smtp://localhost"),
+        "{said}"
+    );
+    let mut server = confined(&house, "serve");
+    let mut server = server.stderr(Stdio::piped()).spawn().unwrap();
+    let lines = BufReader::new(server.stderr.take().unwrap()).lines();
+    let warned = lines
+        .map_while(Result::ok)
+        .any(|line| line.contains(warning));
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert!(warned);
 }
 
 #[test]

@@ -32,7 +32,10 @@ pub(crate) fn put(folder: &Path, (certificate, key): &(rcgen::Certificate, rcgen
 
 /// A house whose servers speak TLS as localhost, and who vouches for them.
 fn house() -> (House, Authority) {
-    let mut house = House::new();
+    house_with(House::new())
+}
+
+pub(crate) fn house_with(mut house: House) -> (House, Authority) {
     house.set("server.tls_certificate=server.pem");
     house.set("server.tls_key=key.pem");
     house.set("server.names=[\"localhost\"]");
@@ -227,6 +230,97 @@ fn sighup_shows_the_new_certificate_and_takes_no_bad_one() {
     // who was there stays
     assert!(ask(&mut before, "serverInfo", &json!([]))["result"].is_object());
     server.stop();
+}
+
+/// Whoever renews it by a pipe, or on a disk that does not answer.
+#[test]
+fn a_certificate_that_cannot_be_read_holds_nothing_up() {
+    let (house, authority) = house();
+    let server = house.start();
+    let client = authority.client();
+    let first = shown(&server, &client);
+    std::fs::remove_file(house.path("key.pem")).unwrap();
+    let made = Command::new("mkfifo").arg(house.path("key.pem")).status();
+    assert!(made.unwrap().success());
+    for _ in 0..3 {
+        let before = server.said().matches("opening files anew").count();
+        server.signal("HUP");
+        until("the next", || {
+            server.said().matches("opening files anew").count() > before
+        });
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let said = server.said();
+    assert!(
+        said.contains("the certificate is still being read"),
+        "{said}"
+    );
+    assert_eq!(shown(&server, &client), first);
+    let begun = Instant::now();
+    server.stop();
+    assert!(begun.elapsed() < Duration::from_secs(10));
+}
+
+/// Who rotates logs or renews certificates asks nobody whether the server has started.
+#[test]
+#[cfg(target_os = "linux")]
+fn sighup_while_it_starts_does_not_end_it() {
+    let (house, authority) = house();
+    let (certificate, key) = authority.certify("localhost");
+    put(&house.path(""), &(certificate, key));
+    let text = std::fs::read(house.path("key.pem")).unwrap();
+    std::fs::remove_file(house.path("key.pem")).unwrap();
+    let made = Command::new("mkfifo").arg(house.path("key.pem")).status();
+    assert!(made.unwrap().success());
+    // it waits for its key
+    let mut starting = house.spawn();
+    let status = format!("/proc/{}/status", starting.id());
+    until("it is ready for that", || {
+        let status = std::fs::read_to_string(&status).unwrap();
+        let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+        caught.is_some_and(|mask| u64::from_str_radix(mask.trim(), 16).unwrap() & 1 == 1)
+    });
+    let sent = Command::new("kill")
+        .args(["-HUP", &starting.id().to_string()])
+        .status();
+    assert!(sent.unwrap().success());
+    std::fs::write(house.path("key.pem"), text).unwrap();
+    let lines = io::BufReader::new(starting.stderr.take().unwrap());
+    let mut lines = io::BufRead::lines(lines).map_while(Result::ok);
+    assert!(lines.any(|line| line.contains("opening files anew")));
+    starting.kill().unwrap();
+    starting.wait().unwrap();
+}
+
+#[test]
+fn a_metric_says_when_the_certificate_that_is_shown_expires() {
+    let (mut house, authority) = house();
+    house.set("observe.listen=127.0.0.1:0");
+    let server = house.start();
+    let expires = || super::metrics::scraped(&server).of("certificate_expires_seconds");
+    let days = |expires: f64| {
+        let now = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
+        (expires - now.as_secs_f64()) / 86_400.0
+    };
+    let first = expires();
+    put(
+        &house.path(""),
+        &authority.certify_for("localhost", -60, 20),
+    );
+    server.signal("HUP");
+    until("the new one", || expires() != first);
+    let left = days(expires());
+    assert!((18.9..=20.1).contains(&left), "{left}");
+    // one that is not taken changes nothing
+    put(
+        &house.path(""),
+        &authority.certify_for("localhost", -60, -30),
+    );
+    server.signal("HUP");
+    until("the refusal", || {
+        server.said().contains("the old certificate stays")
+    });
+    assert_eq!(days(expires()).round(), left.round());
 }
 
 fn larimard(house: &House, arguments: &[&str]) -> (Option<i32>, String, String) {

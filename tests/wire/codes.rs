@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures_util::future::BoxFuture;
 use larimar::crypto::Code;
 use larimar::mail::memory::Outcome;
-use larimar::mail::{EmailAddress, MailError, Mailer};
+use larimar::mail::{EmailAddress, MailError, Mailer, Reply};
 use serde_json::json;
 
 use super::hand::person;
@@ -214,7 +214,7 @@ async fn a_code_whose_mail_failed_is_void() {
             _: u64,
         ) -> BoxFuture<'a, Result<(), MailError>> {
             *self.0.lock().unwrap() = Some(code.clone());
-            Box::pin(async { Err(MailError::Refused(550)) })
+            Box::pin(async { Err(MailError::Refused(Reply::Smtp(550))) })
         }
     }
 
@@ -240,7 +240,7 @@ async fn a_failed_mail_leaves_other_codes_alone() {
     let code = server.code("alice@example.com").await;
     server
         .mail
-        .becomes(Outcome::Fails(MailError::Deferred(451)));
+        .becomes(Outcome::Fails(MailError::Deferred(Reply::Smtp(451))));
     server
         .refused("MailFailed", "requestCode", json!(["alice@example.com"]))
         .await;

@@ -175,20 +175,28 @@ async fn a_refusal_is_told_by_its_code_and_not_tried_again() {
         (
             "RCPT",
             "550 5.1.1 <alice@example.com> unknown",
-            MailError::Refused(550),
+            MailError::Refused(Reply::Smtp(550)),
         ),
         (
             "RCPT",
             "451 4.7.1 <alice@example.com> greylisted",
-            MailError::Deferred(451),
+            MailError::Deferred(Reply::Smtp(451)),
         ),
         (
             "MAIL",
             "553 5.7.1 not your address",
-            MailError::Refused(553),
+            MailError::Refused(Reply::Smtp(553)),
         ),
-        ("DATA", "452 4.3.1 full", MailError::Deferred(452)),
-        ("EHLO", "421 4.3.2 closing", MailError::Deferred(421)),
+        (
+            "DATA",
+            "452 4.3.1 full",
+            MailError::Deferred(Reply::Smtp(452)),
+        ),
+        (
+            "EHLO",
+            "421 4.3.2 closing",
+            MailError::Deferred(Reply::Smtp(421)),
+        ),
         (
             "MAIL",
             "530 5.7.0 authentication required",
