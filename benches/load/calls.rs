@@ -45,6 +45,10 @@ fn call(method: &str, params: &str) -> String {
     format!(r#"{{"jsonrpc":"2.0","id":1,"method":"{method}","params":{params}}}"#)
 }
 
+pub fn server_info() -> String {
+    call("serverInfo", "{}")
+}
+
 pub fn fetch(number: u64) -> String {
     let key = key(number).public_key();
     call("fetchWallet", &format!(r#"{{"publickey":"{key}"}}"#))

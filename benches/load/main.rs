@@ -17,6 +17,7 @@ mod program;
 mod requests;
 mod rows;
 mod scale;
+mod secure;
 mod several;
 mod table;
 mod wrk;
@@ -46,7 +47,7 @@ pub struct Options {
     /// Numbers of connections
     #[arg(long, value_delimiter = ',', default_values_t = [1, 16, 64, 256])]
     connections: Vec<usize>,
-    /// Only these rows: fetch, not modified, refused, save, create, move, mixture, costs, derive, several, scale, hostile
+    /// Only these rows: fetch, not modified, refused, save, create, move, mixture, costs, derive, several, scale, hostile, tls
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
     /// How many wallets the large store has
@@ -158,9 +159,12 @@ fn measure(options: &Options) {
     let hostile = options
         .wants("hostile")
         .then(|| hostile::measure(options, scratch.path()));
+    let tls = options
+        .wants("tls")
+        .then(|| secure::measure(options, scratch.path()));
     let all = json!({
         "options": {"rounds": options.rounds, "seconds": options.seconds},
-        "cells": cells, "costs": costs, "outcomes": outcomes, "derive": derive, "several": several, "scale": scale, "hostile": hostile,
+        "cells": cells, "costs": costs, "outcomes": outcomes, "derive": derive, "several": several, "scale": scale, "hostile": hostile, "tls": tls,
         "load": {"before": before, "after": noise()},
     });
     std::fs::write(&options.json, format!("{all:#}\n")).expect("written");

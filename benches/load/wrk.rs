@@ -37,6 +37,12 @@ pub fn threads(connections: usize) -> usize {
 
 /// Loads a port through so many connections for so long.
 pub fn start(port: u16, connections: usize, seconds: f64, calls: Calls<'_>) -> Running {
+    let url = format!("http://127.0.0.1:{port}/");
+    start_at(&url, connections, seconds, calls)
+}
+
+/// The same of a URL; which certificate it shows is nothing to wrk.
+pub fn start_at(url: &str, connections: usize, seconds: f64, calls: Calls<'_>) -> Running {
     let mut command = Command::new("wrk");
     let (file, mode) = match calls {
         Calls::Rotating(file) => (file, "rotate"),
@@ -53,7 +59,7 @@ pub fn start(port: u16, connections: usize, seconds: f64, calls: Calls<'_>) -> R
         .args(["-t", &threads(connections).to_string()])
         .args(["-c", &connections.to_string()])
         .args(["-d", &format!("{}s", seconds.ceil() as u64)])
-        .arg(format!("http://127.0.0.1:{port}/"))
+        .arg(url)
         .stdout(Stdio::piped());
     Running(command.spawn().expect("wrk, which scripts/bench installs"))
 }
