@@ -137,7 +137,7 @@ impl Wallets {
         Fingerprint([a, b, c, d, e, f, g, h])
     }
 
-    /// Remembers a call that named this key but failed, with the wallet that it has: for what [`Self::ask`] does not remember.
+    /// Remembers a call that named this key but failed, with the wallet that it has: for what `ask` does not remember.
     pub async fn note_failure(&self, caller: Caller, key: &ClaimedKey, outcome: &'static str) {
         if let Ok(Some(wallet)) = self.store.wallet(key.as_bytes()).await {
             self.note(caller, wallet.id, outcome);

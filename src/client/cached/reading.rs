@@ -23,7 +23,7 @@ impl CachedWallet {
     /// What the wallet holds. A change that could not be stored before is sent, if the server has what it was made from.
     ///
     /// # Errors
-    /// As [`Wallet::fetch`], but for a server that is out of reach while this device has a copy, for one that lost it, and for one that went
+    /// As [`Wallet::fetch`](crate::client::Wallet::fetch), but for a server that is out of reach while this device has a copy, for one that lost it, and for one that went
     /// back, which are a [`Standing`]; [`CachedError::CannotKeep`].
     pub async fn fetch(&mut self) -> Result<View, CachedError> {
         for _ in 0..ROUNDS {
