@@ -108,15 +108,24 @@ impl CachedWallet {
         &self.cache
     }
 
-    /// Whether what the server has beside this device's content was there when the owner looked in an earlier run: what
-    /// [`choose`](Self::choose) replaces then is not more than was shown.
+    /// The owner is shown what the server has beside this device's content, as the last fetch found it.
+    pub fn shows(&mut self) {
+        if let Found::Undecided(theirs, _) = self.found {
+            self.cache.shown = Some(theirs.local_hash);
+            // without it the owner looks once more
+            let _ = self.keep();
+        }
+    }
+
+    /// Whether what the server has beside this device's content [was shown](Self::shows) to the owner in an earlier run: what
+    /// [`choose`](Self::choose) replaces then is not more than that.
     pub fn was_shown(&self) -> bool {
         matches!(self.found, Found::Undecided(theirs, _) if self.shown_before == Some(theirs.local_hash))
     }
 
     /// Whether this device has something to show instead of the server.
     fn has_copy(&self) -> bool {
-        self.keep.is_some() && self.cache.newest.is_some()
+        self.keep.is_some() && (self.cache.newest.is_some() || self.cache.pending.is_some())
     }
 
     fn keep(&self) -> Result<(), CachedError> {

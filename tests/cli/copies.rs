@@ -510,7 +510,11 @@ fn a_profile_does_not_lose_sight_of_a_kept_change() {
     alice.does(&[&create[..], &at].concat(), "anew").ok();
     let fetched = alice.does(&[&["fetch"][..], &at].concat(), "").ok();
     assert!(fetched.err.contains("conflict recover"), "{}", fetched.err);
-    let recover = alice.does(&[&RECOVER[..], &at].concat(), &format!("{PASSWORD}\n"));
+    let typed = format!("{PASSWORD}\n");
+    let unnamed = alice.does(&[&RECOVER[..], &at].concat(), &typed);
+    assert_eq!(unnamed.code, 3, "{}", unnamed.err);
+    let from = ["--from", &server.url];
+    let recover = alice.does(&[&RECOVER[..], &from, &at].concat(), &typed);
     assert_eq!(recover.code, 4, "{}", recover.err);
     let shown = alice.does(&[&["conflict", "show", "mine"][..], &at].concat(), "");
     assert_eq!(shown.ok().out, "kept");
@@ -539,10 +543,14 @@ fn a_choice_replaces_only_what_was_shown() {
     ] {
         sets(&elsewhere, "mail", choice[0], &[]).ok();
         let choose = [&["conflict", "choose"], choice].concat();
-        let refused = alice.does(&choose, data);
-        assert_eq!(refused.code, 4, "{choice:?}");
-        assert!(refused.err.contains("look first"), "{}", refused.err);
+        // also if it is said again
+        for _ in 0..2 {
+            let refused = alice.does(&choose, data);
+            assert_eq!(refused.code, 4, "{choice:?}");
+            assert!(refused.err.contains("look first"), "{}", refused.err);
+        }
     }
+    assert_eq!(alice.does(&["conflict"], "").code, 4);
     alice.does(&["conflict", "choose", "mine"], "").ok();
     let shown = elsewhere.does(&["entries", "show", "bank"], "").ok();
     assert_eq!(shown.out, "mine\n");
@@ -572,6 +580,7 @@ fn what_is_missing_here_may_be_there_and_is_said_so() {
     assert_eq!(restored.code, 4, "{}", restored.err);
     let refused = alice.does(&["delete", "--yes"], "");
     assert_eq!(refused.code, 4, "{}", refused.err);
+    alice.does(&["conflict", "show", "theirs"], "").ok();
     alice.does(&["conflict", "choose", "theirs"], "").ok();
     server.stop();
     let missing = alice.does(&["entries", "show", "other"], "");
@@ -594,7 +603,7 @@ fn a_server_that_lost_the_wallet_is_named_and_the_copy_shown() {
     let fetched = alice.does(&["fetch"], "");
     assert_eq!((fetched.code, &*fetched.out), (8, "second"));
     assert!(
-        fetched.err.contains("had one: revision 2"),
+        fetched.err.contains("had one at 20") && fetched.err.contains("revision 2, as"),
         "{}",
         fetched.err
     );
@@ -602,10 +611,27 @@ fn a_server_that_lost_the_wallet_is_named_and_the_copy_shown() {
     let status = alice.does(&["status", "--json"], "");
     let told: Value = serde_json::from_str(&status.out).unwrap();
     assert_eq!((status.code, &told["standing"]), (8, &json!("rolled_back")));
+    for choice in [&["choose", "mine"][..], &["show", "theirs"], &[]] {
+        let nowhere = alice.does(&[&["conflict"], choice].concat(), "");
+        assert_eq!(nowhere.code, 8, "{choice:?} {}", nowhere.err);
+    }
     // made anew, it is above all that any device saw
     alice.creates(&server, "second");
     assert_eq!(alice.fetches()["revision"], 3);
     alice.does(&["status"], "").ok();
+}
+
+/// The disk changes a bit of the copy.
+fn spoil(alice: &Person, part: &str) {
+    let mut caches: Value = serde_json::from_str(&copy_of(alice)).unwrap();
+    let data = &mut caches["wallets"][0][part]["blob"]["encrypted_data"];
+    let text = data.as_str().unwrap();
+    // the letter before the last whole group: in the seal, not in the form
+    let at = text.len() - 6;
+    let other = if &text[at..=at] == "A" { "B" } else { "A" };
+    *data = format!("{}{other}{}", &text[..at], &text[at + 1..]).into();
+    let file = alice.larimar.folder().join("profiles/default.cache.json");
+    std::fs::write(file, caches.to_string()).unwrap();
 }
 
 #[test]
@@ -613,24 +639,13 @@ fn what_the_disk_has_spoiled_is_put_aside_and_not_sent() {
     let server = Larimard::start();
     let alice = with_profile(&server);
     alice.creates(&server, "first");
-    let file = alice.larimar.folder().join("profiles/default.cache.json");
-    let spoils = |part: &str| {
-        let mut caches: Value = serde_json::from_str(&copy_of(&alice)).unwrap();
-        let data = &mut caches["wallets"][0][part]["blob"]["encrypted_data"];
-        let text = data.as_str().unwrap();
-        // the letter before the last whole group: in the seal, not in the form
-        let at = text.len() - 6;
-        let other = if &text[at..=at] == "A" { "B" } else { "A" };
-        *data = format!("{}{other}{}", &text[..at], &text[at + 1..]).into();
-        std::fs::write(&file, caches.to_string()).unwrap();
-    };
-    spoils("newest");
+    spoil(&alice, "newest");
     let fetched = alice.does(&["fetch"], "").ok();
     assert_eq!(fetched.out, "first");
     assert!(fetched.err.contains("was damaged"), "{}", fetched.err);
     let save = ["save", "--data", "-", "--overwrite", "--offline"];
     alice.does(&save, "kept").ok();
-    spoils("pending");
+    spoil(&alice, "pending");
     let fetched = alice.does(&["fetch"], "");
     assert_eq!(fetched.code, 8, "{}", fetched.err);
     assert!(
@@ -640,6 +655,26 @@ fn what_the_disk_has_spoiled_is_put_aside_and_not_sent() {
     );
     assert_eq!(alice.fetches()["text"], "first");
     assert_eq!(Person::at(&server).fetches()["text"], "first");
+    // nothing of it stays with a profile that keeps nothing
+    let off = ["profile", "set", "default", "--cache", "off"];
+    alice.larimar.run(&off, "").ok();
+    let folder = alice.larimar.folder().join("profiles");
+    let left = std::fs::read_dir(folder).unwrap();
+    let mut left = left.map(|file| file.unwrap().file_name().into_string().unwrap());
+    assert!(!left.any(|file| file.contains("damaged")));
+}
+
+#[test]
+fn a_damaged_change_is_said_by_status_too() {
+    let server = Larimard::start();
+    let alice = with_profile(&server);
+    alice.creates(&server, "first");
+    let save = ["save", "--data", "-", "--overwrite", "--offline"];
+    alice.does(&save, "kept").ok();
+    spoil(&alice, "pending");
+    let status = alice.does(&["status"], "");
+    assert_eq!(status.code, 8, "{}", status.err);
+    assert!(status.out.contains("damaged"), "{}", status.out);
 }
 
 #[test]

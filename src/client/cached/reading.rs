@@ -1,6 +1,7 @@
 //! What a wallet holds: asked of the server, and set beside what the device has.
 
 use super::{Beside, CachedError, CachedWallet, Found, LastSeen, Standing, Unsent, View, Why};
+use crate::client::entries::Entries;
 use crate::client::error::ClientError;
 use crate::client::federation::{Content, Signed};
 use crate::client::wallet::{Blob, Head, Version};
@@ -8,6 +9,8 @@ use crate::clock::{Clock, SystemClock};
 use crate::crypto::{Form, open};
 use crate::protocol::Name;
 
+/// How far above what a device saw a revision may be that nobody vouches for, as for a server (PROTOCOL.md, section 4).
+const LEAP: u64 = 1 << 40;
 /// How often another device may be faster before it is given up.
 const ROUNDS: usize = 3;
 
@@ -111,7 +114,7 @@ impl CachedWallet {
         let _ = self.keep();
         match beside {
             Beside::Well => self.current(),
-            _ if self.was_built_upon().await => {
+            _ if self.is_in(&theirs).await? => {
                 self.cache.pending = None;
                 let _ = self.keep();
                 self.current().map(View::sent)
@@ -120,15 +123,27 @@ impl CachedWallet {
         }
     }
 
-    /// Whether this device's change was stored, its answer lost, and another device has changed the wallet since.
-    async fn was_built_upon(&self) -> bool {
+    /// Whether nothing of this device's change is lost with it: the server has the same, or has all of its entries, and lists it among the
+    /// versions that were before, so that it was stored, its answer lost, and another device went on from it.
+    async fn is_in(&self, theirs: &LastSeen) -> Result<bool, CachedError> {
         let Some(pending) = &self.cache.pending else {
-            return false;
+            return Ok(false);
         };
-        // a hash that only its maker and whom it was sent to can know
-        let is_it = |version: &Version| version.local_hash == pending.blob.head().local_hash;
+        let (mine, stored) = (
+            self.content(&pending.blob, false)?.plaintext,
+            self.content(&theirs.blob, true)?.plaintext,
+        );
+        if mine == stored {
+            return Ok(true);
+        }
+        let (made, is) = (pending.blob.head(), theirs.blob.head());
+        // a server may list what it likes: its word alone gives nothing up
+        if is.revision <= made.revision || !has_all(&stored, &mine) {
+            return Ok(false);
+        }
+        let is_it = |version: &Version| version.local_hash == made.local_hash;
         let versions = self.wallet.versions().await;
-        versions.is_ok_and(|versions| versions.iter().any(is_it))
+        Ok(versions.is_ok_and(|versions| versions.iter().any(is_it)))
     }
 
     /// The server has nothing that opens, where it had something.
@@ -137,11 +152,14 @@ impl CachedWallet {
             ClientError::Tampered { .. } | ClientError::NotSealed { .. } => {
                 let blob = self.wallet.fetch_blob().await?;
                 let form = Form::of(&blob.bytes).ok();
+                let seen = self.cache.head().map_or(0, |head| head.revision);
+                // nobody vouches for it: a server takes no higher one either
+                let claimed = form.and_then(Form::revision);
+                let claimed = claimed.filter(|it| *it <= seen.saturating_add(LEAP));
                 let theirs = Head {
                     local_hash: blob.local_hash,
-                    revision: form.and_then(Form::revision).unwrap_or(0),
+                    revision: claimed.unwrap_or(seen),
                 };
-                self.shows(theirs);
                 Found::Undecided(theirs, true)
             }
             _ => Found::Lost,
@@ -149,13 +167,6 @@ impl CachedWallet {
         let view = self.of_device(Standing::Lost(error))?;
         self.found = found;
         Ok(view)
-    }
-
-    /// The owner sees that the server has this.
-    fn shows(&mut self, theirs: Head) {
-        self.cache.shown = Some(theirs.local_hash);
-        // without it the owner looks once more
-        let _ = self.keep();
     }
 
     /// The server has what this device has.
@@ -167,17 +178,18 @@ impl CachedWallet {
 
     fn of_device(&mut self, standing: Standing) -> Result<View, CachedError> {
         self.found = Found::Device;
-        let newest = self.cache.newest.clone().ok_or(CachedError::NoCopy)?;
-        match &self.cache.pending {
-            Some(pending) => Ok(View {
+        let newest = self.cache.newest.clone();
+        match (&self.cache.pending, newest) {
+            (Some(pending), newest) => Ok(View {
                 content: self.content(&pending.blob, false)?,
                 updated: None,
-                asked: newest.asked,
+                asked: newest.map_or(pending.since, |newest| newest.asked),
                 standing,
                 unsent: self.unsent(),
                 sent: false,
             }),
-            None => self.view(&newest, standing, false),
+            (None, Some(newest)) => self.view(&newest, standing, false),
+            (None, None) => Err(CachedError::NoCopy),
         }
     }
 
@@ -193,7 +205,6 @@ impl CachedWallet {
     fn undecided(&mut self, why: Why, theirs: LastSeen) -> Result<View, CachedError> {
         let went_back = matches!(why, Why::RolledBack { .. });
         self.found = Found::Undecided(theirs.blob.head(), went_back);
-        self.shows(theirs.blob.head());
         let of_server = self.content(&theirs.blob, true)?;
         let pending = self.cache.pending.as_ref().map(|pending| &pending.blob);
         let newest = self.cache.newest.as_ref();
@@ -247,6 +258,18 @@ impl CachedWallet {
             is_pending: pending.is_some_and(|pending| pending.blob == *blob),
         })
     }
+}
+
+/// Whether these entries have all of those, as they are or changed later.
+fn has_all(these: &[u8], those: &[u8]) -> bool {
+    let entries = |plaintext: &[u8]| Entries::from_plaintext(plaintext).ok();
+    let (Some(these), Some(those)) = (entries(these), entries(those)) else {
+        return false;
+    };
+    those.list().iter().all(|one| {
+        let found = these.get(&one.id);
+        found.is_some_and(|found| found == one || found.updated > one.updated)
+    })
 }
 
 /// Whether the server did not say anything of the wallet, so that what a device has is all there is to show.

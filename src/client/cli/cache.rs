@@ -80,7 +80,13 @@ fn set_aside(
 ) -> Result<(), Failure> {
     let now = SystemClock.now().to_string().replace(':', "-");
     let aside = path.with_extension(format!("damaged-{now}.json"));
-    let written = kept::write(&aside, own).and_then(|()| kept::write(path, rest));
+    // what is well is not left lying about
+    let damaged = Cache {
+        newest: own.newest.clone().filter(|_| spoiled.newest),
+        pending: own.pending.clone().filter(|_| spoiled.pending),
+        ..own.clone()
+    };
+    let written = kept::write(&aside, &damaged).and_then(|()| kept::write(path, rest));
     written.map_err(CachedError::CannotKeep)?;
     let where_it_is = format!("it does not open, and is in {} now", aside.display());
     if let Some(pending) = own.pending.as_ref().filter(|_| spoiled.pending) {
@@ -97,18 +103,31 @@ fn set_aside(
     Ok(())
 }
 
-/// What this device keeps of the wallet as far as it opens, and of others with this profile; only to look at it.
-pub(super) fn look(
-    session: &Session,
-    wallet: &Wallet,
-) -> Result<(Option<Cache>, Vec<Record>), Failure> {
+/// What this device keeps.
+#[derive(Debug, Default)]
+pub(super) struct Look {
+    /// Of the wallet, as far as it opens.
+    pub(super) own: Option<Cache>,
+    /// What of it does not.
+    pub(super) spoiled: Spoiled,
+    /// Of other wallets with this profile.
+    pub(super) others: Vec<Record>,
+}
+
+/// What this device keeps of the wallet, and of others with this profile; only to look at it.
+pub(super) fn look(session: &Session, wallet: &Wallet) -> Result<Look, Failure> {
     let Some(path) = session.cache()? else {
-        return Ok((None, Vec::new()));
+        return Ok(Look::default());
     };
     let caches: Caches = kept::read(&path)?;
     let (own, others) = caches.without(wallet.client().server_name(), wallet);
-    let own = own.map(|own| own.checked(wallet.keys()).0);
-    Ok((own, others.wallets))
+    let checked = own.map(|own| own.checked(wallet.keys()));
+    let spoiled = checked.as_ref().map(|(_, spoiled)| *spoiled);
+    Ok(Look {
+        own: checked.map(|(own, _)| own),
+        spoiled: spoiled.unwrap_or_default(),
+        others: others.wallets,
+    })
 }
 
 /// A change that came to the wallet on this server is not kept elsewhere any more, if it is still there as it was.
@@ -117,6 +136,9 @@ pub(super) fn forget(session: &Session, former: &Cache, server: &str) -> Result<
         return Ok(());
     };
     let _lock = kept::locked(&path, PATIENCE, session.json)?;
+    if session.cache()?.is_none() {
+        return Ok(());
+    }
     let mut caches: Caches = kept::read(&path)?;
     let is_it = |record: &Record| record.cache == *former;
     if former.server == server {
@@ -141,8 +163,8 @@ pub(super) async fn fetch(session: &Session, cached: &mut CachedWallet) -> Resul
             view.content.head.revision
         ));
     }
-    let (_, others) = look(session, cached.wallet())?;
-    for stray in strays(session, &others, cached.wallet()) {
+    let looked = look(session, cached.wallet())?;
+    for stray in strays(session, &looked.others, cached.wallet()) {
         let how = if stray.is_stranded { "warning" } else { "note" };
         session.say(&format!("{how}: {}", stray.in_words()));
     }
@@ -155,7 +177,7 @@ pub(super) fn offline(session: &Session, cached: &mut CachedWallet) -> Result<Vi
         let is_missing = matches!(error, CachedError::NoCopy);
         let failure = Failure::from(error);
         match look(session, cached.wallet()) {
-            Ok((None, others)) if is_missing && !others.is_empty() => failure.hint(
+            Ok(looked) if is_missing && !looked.others.is_empty() => failure.hint(
                 "it has one of another wallet: check the password, the e-mail address and the number of answers",
             ),
             _ => failure,
@@ -259,7 +281,6 @@ fn of_device(view: &View) -> String {
 
 /// A server that had the wallet, as the copy proves, and has it no more.
 fn lost(view: &View, error: &ClientError) -> Failure {
-    let revision = view.content.head.revision;
     if error.server_error().is_none() {
         let message = format!("{} {}", sentence(&error.to_string()), of_device(view));
         return Failure::new(Exit::NotAuthentic, error.name(), message).hint(
@@ -267,7 +288,8 @@ fn lost(view: &View, error: &ClientError) -> Failure {
         );
     }
     let message = format!(
-        "the server has no wallet for this key any more, and had one: revision {revision}. Ask its operator. {}",
+        "the server has no wallet for this key any more, and had one at {}. Ask its operator. {}",
+        view.asked,
         of_device(view)
     );
     Failure::new(Exit::NotAuthentic, "RolledBack", message).hint(

@@ -86,11 +86,18 @@ impl ConflictCommand {
     pub(super) async fn run(self, session: &mut Session) -> Result<(), Failure> {
         match self.command {
             None => {
-                let (_, view) = looked(session, &self.keys).await?;
+                let (mut cached, view) = looked(session, &self.keys).await?;
+                cached.shows();
                 compare(session, &view)
             }
             Some(Command::Show { side, keys }) => {
-                let (_, view) = looked(session, &keys).await?;
+                let (mut cached, view) = looked(session, &keys).await?;
+                if let (Standing::Lost(_), Side::Theirs) = (&view.standing, side) {
+                    return cache::doubt(&view).map_or(Ok(()), Err);
+                }
+                if side == Side::Theirs {
+                    cached.shows();
+                }
                 let content = of(&view, side).ok_or_else(none)?;
                 fetch::show(&content.plaintext)
             }
@@ -98,8 +105,13 @@ impl ConflictCommand {
             Some(Command::Choose { side, data, keys }) => {
                 data.as_deref().map_or(Ok(()), input::check)?;
                 let (mut cached, view) = looked(session, &keys).await?;
-                if of(&view, Side::Mine).is_some() && !cached.was_shown() {
-                    return Err(unseen());
+                match (&view.standing, cache::doubt(&view)) {
+                    // there is nothing to put one in the place of
+                    (Standing::Lost(error), Some(doubt)) if error.server_error().is_some() => {
+                        return Err(doubt);
+                    }
+                    (Standing::Undecided(..), _) if !cached.was_shown() => return Err(unseen()),
+                    _ => {}
                 }
                 let plaintext = match (&data, side) {
                     (Some(path), _) => Some(session.input.data(path, false)?),

@@ -151,7 +151,7 @@ impl Create {
         };
         let keys = typed.keys(&email)?;
         let mut wallet = Wallet::new(client, keys.clone());
-        if let (Some(copy), _) = cache::look(session, &wallet)? {
+        if let Some(copy) = cache::look(session, &wallet)?.own {
             // made anew on a server that lost it: no device takes it for one that went back
             wallet = wallet.knowing(copy.head().map_or(0, |head| head.revision));
         }

@@ -106,7 +106,7 @@ pub(super) fn table() -> String {
     }
     text.push_str(
         "\nStandard input is read in this order, each only if a flag says so: a line with the password, a line for each answer, a \
-         line with the new password, a line for each new answer, and the rest is data or a secret. For larimar pin: a line with the keyphrase \
+         line with the new (or former) password, a line for each answer that goes with it, and the rest is data or a secret. For larimar pin: a line with the keyphrase \
          or the pin, then a line with the new pin.\n\
          \nThe first wallet:\n  \
          larimar profile set default --server https://wallet.example.org --email alice@example.com\n  \

@@ -165,8 +165,12 @@ pub(super) async fn keep_copy(session: &Session, keys: Keys) {
         Ok(mut holder) => holder.fetch(session).await.map(|held| held.is_certain()),
         Err(failure) => Err(failure),
     };
-    if let Ok(Err(failure)) = doubt {
-        session.say(&format!("warning: {}", failure.message()));
+    match doubt {
+        Ok(Err(failure)) => session.say(&format!("warning: {}", failure.message())),
+        Err(failure) if failure.is("Damaged") => {
+            session.say(&format!("warning: {}", failure.message()));
+        }
+        _ => {}
     }
 }
 

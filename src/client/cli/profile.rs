@@ -4,7 +4,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::failure::Failure;
 use super::output;
-use super::profiles::{Profile, Profiles, name_of, profile_in_use, valid};
+use super::profiles::{Profile, Profiles, name_of, none_named, profile_in_use, valid};
 use super::session::Globals;
 use crate::client::Address;
 use crate::crypto;
@@ -131,8 +131,30 @@ fn set(given: &Globals, profiles: &Profiles, set: &Set) -> Result<(), Failure> {
     if let Some(email) = &given.email {
         crypto::email(email).map_err(|error| Failure::usage(format!("e-mail address: {error}")))?;
     }
-    let old = profiles.find(name)?.unwrap_or_default();
-    let was = old.clone();
+    let was = profiles.find(name)?;
+    let will_be = merged(given, set, was.clone())?;
+    let keeps_none = will_be.cache == Some(false);
+    let is_another = is_of_another_wallet(&was.clone().unwrap_or_default(), &will_be);
+    // whoever waits for the copies reads the profile once more before it keeps any
+    let _alone = match keeps_none || is_another {
+        true => Some(profiles.alone(name, set.force, given.json)?),
+        false => None,
+    };
+    // somebody may have changed the rest of it, or removed it, meanwhile
+    profiles.change(name, given.json, |now| match (&was, now) {
+        (Some(_), None) => Err(none_named(name)),
+        (_, now) => merged(given, set, now),
+    })?;
+    if keeps_none {
+        profiles.drop_copies(name)?;
+    }
+    output::say(given.json, &format!("saved the profile {name}"));
+    Ok(())
+}
+
+/// The profile with what is given in the place of what it had.
+fn merged(given: &Globals, set: &Set, old: Option<Profile>) -> Result<Profile, Failure> {
+    let old = old.unwrap_or_default();
     let (server, servers, old_quorum) = match &given.server[..] {
         [] => (old.server, old.servers, old.quorum),
         [one] => (Some(one.clone()), Vec::new(), None),
@@ -145,7 +167,7 @@ fn set(given: &Globals, profiles: &Profiles, set: &Set) -> Result<(), Failure> {
             servers.len()
         )));
     }
-    let profile = Profile {
+    Ok(Profile {
         server,
         servers,
         quorum,
@@ -157,19 +179,7 @@ fn set(given: &Globals, profiles: &Profiles, set: &Set) -> Result<(), Failure> {
             Some(Switch::Off) => Some(false),
             None => old.cache,
         },
-    };
-    let keeps_none = profile.cache == Some(false);
-    // whoever waits for the copies reads the profile once more before it keeps any
-    let _alone = match keeps_none || is_of_another_wallet(&was, &profile) {
-        true => Some(profiles.alone(name, set.force, given.json)?),
-        false => None,
-    };
-    profiles.write(name, &profile)?;
-    if keeps_none {
-        profiles.drop_copies(name)?;
-    }
-    output::say(given.json, &format!("saved the profile {name}"));
-    Ok(())
+    })
 }
 
 /// Whether a profile that had a wallet has another now, or the same elsewhere, so that what this device keeps of the first goes out of sight.

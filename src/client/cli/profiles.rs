@@ -95,7 +95,20 @@ impl Profiles {
         self.find(name)?.ok_or_else(|| none_named(name))
     }
 
-    /// The profile is this one from now on.
+    /// The profile is what this makes of it, as it is when nobody else changes it; the copies' locks come before this one.
+    pub(super) fn change(
+        &self,
+        name: &str,
+        json: bool,
+        made: impl FnOnce(Option<Profile>) -> Result<Profile, Failure>,
+    ) -> Result<(), Failure> {
+        valid(name)?;
+        let path = self.folder()?.join(format!("{name}.toml"));
+        let _lock = kept::locked(&path, kept::PATIENCE, json)?;
+        self.write(name, &made(self.find(name)?)?)
+    }
+
+    /// The profile is this one from now on, whatever others made of it.
     pub(super) fn write(&self, name: &str, profile: &Profile) -> Result<(), Failure> {
         valid(name)?;
         let folder = self.folder()?;
@@ -120,6 +133,7 @@ impl Profiles {
             return Err(none_named(name));
         }
         let _alone = self.alone(name, force, json)?;
+        let _lock = kept::locked(&path, kept::PATIENCE, json)?;
         let removed = std::fs::remove_file(&path);
         removed.map_err(|error| cannot_remove(&path, &error))?;
         self.drop_copies(name)
@@ -141,7 +155,15 @@ impl Profiles {
     /// What this device keeps of wallets with this profile is gone. The locks stay: somebody may wait for one.
     pub(super) fn drop_copies(&self, name: &str) -> Result<(), Failure> {
         let (copies, memories) = self.kept(name)?;
-        for path in [copies, memories] {
+        let damaged = format!("{name}.cache.damaged-");
+        let is_damaged = |path: &PathBuf| {
+            let file = path.file_name().and_then(|file| file.to_str());
+            file.is_some_and(|file| file.starts_with(&damaged))
+        };
+        let files = std::fs::read_dir(self.folder()?).into_iter().flatten();
+        let files = files.filter_map(|file| Some(file.ok()?.path()));
+        let set_aside = files.filter(is_damaged);
+        for path in [copies, memories].into_iter().chain(set_aside) {
             match std::fs::remove_file(&path) {
                 Err(error) if error.kind() != ErrorKind::NotFound => {
                     return Err(cannot_remove(&path, &error));
@@ -211,7 +233,7 @@ fn cannot_remove(path: &Path, error: &std::io::Error) -> Failure {
     Failure::other(format!("cannot remove {}: {error}", path.display()))
 }
 
-fn none_named(name: &str) -> Failure {
+pub(super) fn none_named(name: &str) -> Failure {
     Failure::not_found(format!("there is no profile {name}"))
         .hint("larimar profile list shows their names")
 }
@@ -262,6 +284,29 @@ mod tests {
         profiles.remove("work", false, true).expect("removed");
         let gone = profiles.read("work").expect_err("gone");
         assert_eq!(gone.exit, Exit::NotFound);
+    }
+
+    #[test]
+    fn what_others_changed_meanwhile_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let profiles = Profiles::at(Some(folder.path().to_owned()));
+        let with = |answers| Profile {
+            answers,
+            ..Profile::default()
+        };
+        profiles.write("work", &with(Some(2))).expect("written");
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let more = profiles.change("work", true, |now| {
+                        let answers = now.expect("it is there").answers.map(|n| n + 1);
+                        Ok(with(answers))
+                    });
+                    more.expect("changed");
+                });
+            }
+        });
+        assert_eq!(profiles.read("work").expect("read").answers, Some(10));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use super::conflict::{compare, one_server};
 use super::failure::Failure;
 use super::keys::{KeyArgs, Purpose, Typed};
 use super::profile::most_answers;
+use super::profiles::name_of;
 use super::session::Session;
 use super::{cache, input, output};
 use crate::client::{Cache, Keys, Standing, View, Wallet};
@@ -19,13 +20,13 @@ use crate::client::{Cache, Keys, Standing, View, Wallet};
     stored yet (larimar status). The change is stored if the wallet holds what it was made from; else exit code 4 says that there is something to decide \
     (larimar conflict).\n\
     --json: publickey, local_hash, revision, recovered (false if the wallet had it already), or what larimar conflict prints.\n\n\
-    Examples:\n  larimar conflict recover\n  \
+    Examples:\n  larimar conflict recover\n  larimar conflict recover --from old.example.org\n  \
     printf '%s\\n' \"$NEW\" \"$OLD\" | larimar conflict recover --password-stdin --former-password-stdin"
 )]
 pub(super) struct Recover {
     #[command(flatten)]
     keys: KeyArgs,
-    /// Reads the former password from standard input, a line after the password's if that comes from there too
+    /// Reads the former password from standard input, after the password and its answers if they come from there too
     #[arg(long, help_heading = "Former password")]
     former_password_stdin: bool,
     /// How many answers belonged to the former password [default: as many as to the one of now, and the same]
@@ -37,6 +38,9 @@ pub(super) struct Recover {
         help_heading = "Former password"
     )]
     ask_former_answers: Option<u8>,
+    /// Takes a change that was kept for this server, which is gone for good, instead of one for the server in use
+    #[arg(long, value_name = "SERVER")]
+    from: Option<String>,
 }
 
 impl Recover {
@@ -58,11 +62,18 @@ impl Recover {
         let keys = now.keys(&email)?;
         let former_keys = self.former(session, &now)?.keys(&email)?;
         let wallet = Wallet::new(client, keys);
-        let former = kept_under(session, &wallet, &former_keys)?;
+        let server = wallet.client().server_name().to_owned();
+        let from = self.from.as_deref().map_or_else(|| server.clone(), name_of);
+        let former = kept_under(session, &wallet, &former_keys, &from)?;
         let mut cached = cache::cached(session, wallet)?;
+        // a server that is not to be believed has no place for it
+        if let Some(doubt) = cache::doubt(&cached.fetch().await?) {
+            return Err(doubt);
+        }
         let view = cached.recover(&former, &former_keys).await?;
         let publickey = *cached.wallet().public_key();
-        let server = cached.wallet().client().server_name().to_owned();
+        // the comparison below has both
+        cached.shows();
         // it is kept with this wallet from now on, and a copy is no longer to be had by the former password
         drop(cached);
         cache::forget(session, &former, &server)?;
@@ -100,19 +111,28 @@ impl Recover {
 }
 
 /// What was kept under these keys, and is no change of this wallet's own.
-fn kept_under(session: &Session, wallet: &Wallet, keys: &Keys) -> Result<Cache, Failure> {
-    let (own, others) = cache::look(session, wallet)?;
-    let is_it = |cache: &Cache| cache.publickey == keys.public_key && cache.pending.is_some();
-    if let Some(found) = others.iter().find(|record| is_it(&record.cache)) {
-        return Ok(found.cache.clone());
+fn kept_under(
+    session: &Session,
+    wallet: &Wallet,
+    keys: &Keys,
+    server: &str,
+) -> Result<Cache, Failure> {
+    let looked = cache::look(session, wallet)?;
+    let is_it = |cache: &Cache| cache.is_of(server, &keys.public_key) && cache.pending.is_some();
+    let mut others = looked.others.iter().map(|record| &record.cache);
+    if let Some(found) = others.find(|cache| is_it(cache)) {
+        return Ok(found.clone());
     }
-    if own.as_ref().is_some_and(is_it) {
+    if looked.own.as_ref().is_some_and(is_it) {
         return Err(Failure::not_found("the change is of this wallet as it is")
             .hint("the next command that reaches the server sends it: larimar fetch"));
     }
     Err(
-        Failure::not_found("this device keeps no change under that former password").hint(
-            "check the password, the e-mail address and the number of answers (--ask-former-answers N)",
+        Failure::not_found(format!(
+            "this device keeps no change for {server} under that former password"
+        ))
+        .hint(
+            "check the password, the e-mail address and the number of answers (--ask-former-answers N); --from SERVER takes one that was kept for another server",
         ),
     )
 }

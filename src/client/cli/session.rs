@@ -9,7 +9,9 @@ use super::failure::{Failure, counted};
 use super::input::Input;
 use super::output::{self, quoted};
 use super::pin::Place;
-use super::profiles::{DEFAULT_PROFILE, Profile, Profiles, cache_of, memories_of, name_of};
+use super::profiles::{
+    DEFAULT_PROFILE, Profile, Profiles, cache_of, memories_of, name_of, none_named,
+};
 use crate::client::{Client, Options, Patience, Servers};
 
 /// What every command takes.
@@ -272,11 +274,13 @@ impl Session {
         let flag = format!("--ask-answers {answers}");
         match &self.name {
             Some(name) if self.is_of_the_profile() => {
-                let profile = Profile {
-                    answers: Some(answers),
-                    ..self.profile.clone()
-                };
-                let told = match self.profiles.write(name, &profile) {
+                // others may have changed the rest of it meanwhile, or removed it
+                let changed = self.profiles.change(name, self.json, |now| {
+                    let now = now.ok_or_else(|| none_named(name))?;
+                    let answers = Some(answers);
+                    Ok(Profile { answers, ..now })
+                });
+                let told = match changed {
                     Ok(()) => format!("The profile {name} asks for {count} from now on."),
                     Err(_) => format!(
                         "warning: the profile {name} cannot be changed: open the wallet with {flag}"

@@ -3,6 +3,7 @@
 use clap::Args;
 use serde_json::{Value, json};
 
+use super::cache::Look;
 use super::exit::Exit;
 use super::failure::Failure;
 use super::keys::KeyArgs;
@@ -10,7 +11,7 @@ use super::session::Session;
 use super::strays::{RECOVER, strays};
 use super::{cache, output};
 use crate::client::methods::Info;
-use crate::client::{Beside, Blob, Cache, ClientError, Head, Wallet};
+use crate::client::{Beside, Blob, Cache, ClientError, Head, Spoiled, Wallet};
 use crate::protocol::Name;
 
 /// Shows whether the server is there, what it has of the wallet, and what this device has; nothing is changed
@@ -37,7 +38,11 @@ struct Stored {
 impl Status {
     pub(super) async fn run(&self, session: &mut Session) -> Result<(), Failure> {
         let wallet = self.keys.wallet(session)?;
-        let (kept, others) = cache::look(session, &wallet)?;
+        let Look {
+            own: kept,
+            spoiled,
+            others,
+        } = cache::look(session, &wallet)?;
         let strays = strays(session, &others, &wallet);
         let info = wallet.client().server_info().await;
         let stored = match &info {
@@ -68,6 +73,11 @@ impl Status {
             }))?;
         } else {
             tell(&wallet, &info, stored.as_ref(), kept.as_ref(), beside)?;
+            if spoiled != Spoiled::default() {
+                output::line(
+                    "damaged   the copy of this device, or a part: larimar fetch puts that aside",
+                )?;
+            }
             for stray in &strays {
                 output::line(&format!("kept      {}", stray.in_words()))?;
             }
@@ -78,6 +88,11 @@ impl Status {
                 return Err(error.into());
             }
             _ => {}
+        }
+        if spoiled.pending {
+            let message = "the change that this device kept is damaged";
+            return Err(Failure::new(Exit::NotAuthentic, "Damaged", message)
+                .hint("larimar fetch puts it aside, and goes on without it"));
         }
         match beside {
             Some(Beside::Changed) => Err(Failure::new(

@@ -53,7 +53,7 @@ impl Stray<'_> {
                 "the change of {since} is kept under another password, and is not stored: {RECOVER}"
             ),
             false => format!(
-                "the change of {since} is kept for {}, and goes there with the next command; if that server is gone for good, {RECOVER}",
+                "the change of {since} is kept for {0}, and goes there with the next command; if that server is gone for good, larimar conflict recover --from {0} brings it here",
                 self.cache.server
             ),
         }

@@ -9,7 +9,7 @@ use super::keys::{KeyArgs, Purpose, keep_copy};
 use super::save::report;
 use super::session::Session;
 use super::{cache, output};
-use crate::client::{BlobHash, Cache, Keys, Standing, Version, Wallet};
+use crate::client::{BlobHash, Keys, Standing, Version, Wallet};
 
 /// Lists what the wallet holds now and what it held before, newest first
 #[derive(Debug, Args)]
@@ -107,11 +107,11 @@ impl Restore {
 
 /// The wallet, if nothing is to be decided of it first.
 async fn settled(session: &Session, wallet: Wallet, keys: &Keys) -> Result<Wallet, Failure> {
-    let (copy, _) = cache::look(session, &wallet)?;
-    let Some(seen) = copy.as_ref().and_then(Cache::head) else {
+    let Some(copy) = cache::look(session, &wallet)?.own else {
         return Ok(wallet);
     };
-    let again = Wallet::new(session.client()?, keys.clone()).knowing(seen.revision);
+    let seen = copy.head().map_or(0, |head| head.revision);
+    let again = Wallet::new(session.client()?, keys.clone()).knowing(seen);
     let mut cached = cache::cached(session, wallet)?;
     let view = cache::fetch(session, &mut cached).await?;
     match (&view.standing, cache::doubt(&view)) {
