@@ -19,6 +19,9 @@ static WATCHED: Once = Once::new();
 static CAME: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 /// Whether the command ends by itself when Ctrl-C is typed.
 static INTERRUPT_IS_TAKEN: AtomicBool = AtomicBool::new(false);
+/// How often the terminal is set back, so that a prompt that just begins does not have the last word.
+const SETTLES: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(20);
 /// Enough for the signal to end the program.
 const END: Duration = Duration::from_secs(10);
 
@@ -114,11 +117,14 @@ fn watch() {
             if signal == SIGINT && INTERRUPT_IS_TAKEN.load(Ordering::SeqCst) {
                 continue;
             }
-            // in the midst of a prompt, too, whatever that made of the terminal
+            // in the midst of a prompt, too, whatever that made of the terminal, or makes of it as it begins
             if let Some((terminal, mode)) = &*lock()
                 && is_ours(terminal)
             {
-                let _ = tcsetattr(terminal, OptionalActions::Now, mode);
+                for _ in 0..SETTLES {
+                    let _ = tcsetattr(terminal, OptionalActions::Now, mode);
+                    std::thread::sleep(PAUSE);
+                }
             }
             let _ = emulate_default_handler(signal);
         }
