@@ -468,6 +468,16 @@ fn a_stranded_change_beside_another_devices_is_decided_by_the_owner() {
 }
 
 #[test]
+fn a_stranded_change_whose_password_is_forgotten_can_be_given_up() {
+    let server = Larimard::start();
+    let (alice, _) = stranded(&server);
+    assert_eq!(alice.does(&["status"], "").code, 4);
+    let given_up = alice.does(&["conflict", "recover", "--give-up", "--json"], "");
+    assert_eq!(given_up.json()["given_up"], 1);
+    alice.does(&["status"], "").ok();
+}
+
+#[test]
 fn a_profile_does_not_lose_sight_of_a_kept_change() {
     let mut server = Larimard::start();
     let alice = with_profile(&server);
@@ -611,6 +621,12 @@ fn a_server_that_lost_the_wallet_is_named_and_the_copy_shown() {
     let status = alice.does(&["status", "--json"], "");
     let told: Value = serde_json::from_str(&status.out).unwrap();
     assert_eq!((status.code, &told["standing"]), (8, &json!("rolled_back")));
+    let lost = alice.does(&["conflict", "--json"], "");
+    let told: Value = serde_json::from_str(&lost.out).unwrap();
+    assert_eq!(
+        (&told["mine"]["revision"], &told["theirs"]),
+        (&json!(2), &Value::Null)
+    );
     for choice in [&["choose", "mine"][..], &["show", "theirs"], &[]] {
         let nowhere = alice.does(&[&["conflict"], choice].concat(), "");
         assert_eq!(nowhere.code, 8, "{choice:?} {}", nowhere.err);

@@ -21,8 +21,8 @@ use crate::client::{CachedWallet, Content, Entries, Entry, Standing, View};
     subcommand_help_heading = "Decisions",
     after_help = "Needs: a server; a profile; the password, asked for without echo.\n\n\
     That happens when another device stored something while this one had a change that was not stored yet, and when a server went back in time. \
-    Exit code 4, or 8 if the server went back, says that there is something to decide. Secrets are not shown.\n\
-    --json: conflict (whether there is), why, mine and theirs (revision, local_hash, bytes), entries (name, id, where: mine, theirs or both).\n\n\
+    Exit code 4, or 8 if the server went back, lost the wallet, or has something that does not open, says that there is something to decide. Secrets are not shown.\n\
+    --json: conflict (whether there is), why, mine and theirs (revision, local_hash, bytes; null if there is none that opens), entries (name, id, where: mine, theirs or both).\n\n\
     Examples:\n  larimar conflict\n  larimar conflict show mine\n  larimar conflict choose theirs"
 )]
 pub(super) struct ConflictCommand {
@@ -180,7 +180,17 @@ fn of(view: &View, side: Side) -> Option<&Content> {
 
 pub(super) fn compare(session: &Session, view: &View) -> Result<(), Failure> {
     if matches!(view.standing, Standing::Lost(_)) {
-        return cache::doubt(view).map_or(Ok(()), Err);
+        let doubt = cache::doubt(view);
+        if session.json {
+            output::json(&json!({
+                "conflict": true,
+                "why": doubt.as_ref().map(Failure::name),
+                "mine": described(&view.content),
+                "theirs": null,
+                "entries": null,
+            }))?;
+        }
+        return doubt.map_or(Ok(()), Err);
     }
     let (Some(mine), Some(theirs)) = (of(view, Side::Mine), of(view, Side::Theirs)) else {
         if session.json {
@@ -192,18 +202,11 @@ pub(super) fn compare(session: &Session, view: &View) -> Result<(), Failure> {
     let doubt = cache::doubt(view);
     let differing = differences(&mine.plaintext, &theirs.plaintext);
     if session.json {
-        let content = |content: &Content| {
-            json!({
-                "revision": content.head.revision,
-                "local_hash": content.head.local_hash.to_string(),
-                "bytes": content.plaintext.len(),
-            })
-        };
         output::json(&json!({
             "conflict": true,
             "why": doubt.as_ref().map(Failure::name),
-            "mine": content(mine),
-            "theirs": content(theirs),
+            "mine": described(mine),
+            "theirs": described(theirs),
             "entries": listed(differing.as_deref(), "mine", "theirs"),
         }))?;
     } else {
@@ -220,6 +223,15 @@ pub(super) fn compare(session: &Session, view: &View) -> Result<(), Failure> {
         list(differing.as_deref(), "mine", "theirs")?;
     }
     doubt.map_or(Ok(()), Err)
+}
+
+/// A side, without what it holds.
+fn described(content: &Content) -> Value {
+    json!({
+        "revision": content.head.revision,
+        "local_hash": content.head.local_hash.to_string(),
+        "bytes": content.plaintext.len(),
+    })
 }
 
 /// An entry that is not the same on both sides.

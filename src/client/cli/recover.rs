@@ -4,11 +4,12 @@ use clap::Args;
 use serde_json::json;
 
 use super::conflict::{compare, one_server};
-use super::failure::Failure;
+use super::failure::{Failure, counted};
 use super::keys::{KeyArgs, Purpose, Typed};
 use super::profile::most_answers;
 use super::profiles::name_of;
 use super::session::Session;
+use super::strays::strays;
 use super::{cache, input, output};
 use crate::client::{Cache, Keys, Standing, View, Wallet};
 
@@ -19,8 +20,8 @@ use crate::client::{Cache, Keys, Standing, View, Wallet};
     That is needed when the password was changed on another device, or the wallet was deleted and made anew, while this device had a change that was not \
     stored yet (larimar status). The change is stored if the wallet holds what it was made from; else exit code 4 says that there is something to decide \
     (larimar conflict).\n\
-    --json: publickey, local_hash, revision, recovered (false if the wallet had it already), or what larimar conflict prints.\n\n\
-    Examples:\n  larimar conflict recover\n  larimar conflict recover --from old.example.org\n  \
+    --json: publickey, local_hash, revision, recovered (false if the wallet had it already), or given_up (how many), or what larimar conflict prints.\n\n\
+    Examples:\n  larimar conflict recover\n  larimar conflict recover --from old.example.org\n  larimar conflict recover --give-up\n  \
     printf '%s\\n' \"$NEW\" \"$OLD\" | larimar conflict recover --password-stdin --former-password-stdin"
 )]
 pub(super) struct Recover {
@@ -41,6 +42,9 @@ pub(super) struct Recover {
     /// Takes a change that was kept for this server, which is gone for good, instead of one for the server in use
     #[arg(long, value_name = "SERVER")]
     from: Option<String>,
+    /// Gives up the changes that were kept under former passwords, instead of bringing them
+    #[arg(long, conflicts_with_all = ["former_password_stdin", "ask_former_answers", "from"])]
+    give_up: bool,
 }
 
 impl Recover {
@@ -60,6 +64,9 @@ impl Recover {
         };
         let now = self.keys.typed(session, purpose)?;
         let keys = now.keys(&email)?;
+        if self.give_up {
+            return give_up(session, &Wallet::new(client, keys));
+        }
         let former_keys = self.former(session, &now)?.keys(&email)?;
         let wallet = Wallet::new(client, keys);
         let server = wallet.client().server_name().to_owned();
@@ -108,6 +115,23 @@ impl Recover {
         };
         Ok(Typed { password, answers })
     }
+}
+
+/// What was kept of this address's wallet on this server under other passwords is kept no more.
+fn give_up(session: &Session, wallet: &Wallet) -> Result<(), Failure> {
+    let looked = cache::look(session, wallet)?;
+    let mut given_up = 0;
+    for stray in strays(session, &looked.others, wallet) {
+        if stray.is_stranded {
+            cache::forget(session, stray.cache, wallet.client().server_name())?;
+            given_up += 1;
+        }
+    }
+    if session.json {
+        return output::json(&json!({"given_up": given_up}));
+    }
+    session.say(&format!("given up: {}", counted(given_up, "change")));
+    Ok(())
 }
 
 /// What was kept under these keys, and is no change of this wallet's own.
