@@ -148,6 +148,8 @@ fn every_page_that_is_linked_exists() {
             let file = page.parent().unwrap().join(file);
             assert!(file.exists(), "{}: {target}", page.display());
             let text = std::fs::read_to_string(&file).unwrap_or_default();
+            let is_page = file.extension().is_some_and(|kind| kind == "md");
+            assert!(!is_page || !text.trim().is_empty(), "{target} is empty");
             let headings = text.lines().filter(|line| line.starts_with('#'));
             let anchors = headings.map(|line| {
                 let words = line.trim_start_matches('#').trim().to_lowercase();
