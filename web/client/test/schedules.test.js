@@ -52,7 +52,9 @@ class Device {
       await this.#together(wallet);
       await wallet.save();
     });
-    const { revision = 0 } = wallet.stored ?? {};
+    // it was closed between the last answer and this look
+    if (wallet.stored === null) return new Set();
+    const { revision } = wallet.stored;
     assert.ok(revision >= this.seen, `went back from ${this.seen} to ${revision}`);
     this.seen = revision;
     return read(wallet.data);
