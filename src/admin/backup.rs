@@ -274,8 +274,12 @@ fn secret_for(settings: &Settings, content: &Content) -> anyhow::Result<Secret<3
         (Some(there), _) => {
             ensure!(
                 fingerprint(&there) == content.head.secret,
-                "the backup belongs to another secret than {}; set server.secret_file to the right one",
-                path.display()
+                "the backup belongs to another secret than {}; {}",
+                path.display(),
+                match content.secret {
+                    Some(_) => "it holds its own: move that file aside, and run this again",
+                    None => "set server.secret_file to the right one",
+                }
             );
             Ok(there)
         }

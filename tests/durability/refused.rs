@@ -148,6 +148,13 @@ fn an_encrypted_backup_holds_the_secret_and_opens_with_age() {
         said.contains("does not open with this passphrase"),
         "{said}"
     );
+    // as a server makes one that was started there before
+    fs::write(other.path("larimar.secret"), [9; 32]).unwrap();
+    let arguments = [&["restore", text(&file)], &with_phrase[..]].concat();
+    let said = refused(&other, &arguments, 1);
+    assert!(said.contains("move that file aside"), "{said}");
+    assert!(!other.path("data").exists());
+    fs::rename(other.path("larimar.secret"), other.path("aside")).unwrap();
     assert!(!other.path("data").exists() && !other.path("larimar.secret").exists());
     json_of(
         &other,
