@@ -22,6 +22,7 @@ mod serve;
 mod signals;
 mod supervisor;
 mod test_mail;
+mod vanished;
 mod verify;
 mod wallets;
 
@@ -197,11 +198,9 @@ pub enum Failure {
     /// Verification found faults, which were told.
     #[error("the store or backup is damaged")]
     Faulty,
-    /// There is no such wallet.
-    #[error(
-        "there is no such wallet; if its password was changed, it has another public key and fingerprint since"
-    )]
-    NotFound,
+    /// There is no such wallet, and why that may be.
+    #[error("there is no such wallet; {0}")]
+    NotFound(&'static str),
     /// Anything else.
     #[error("{0:#}")]
     Other(#[from] anyhow::Error),
@@ -213,7 +212,7 @@ impl Failure {
         match self {
             Self::Settings(_) | Self::Template(_) | Self::Usage(_) => ExitCode::from(2),
             Self::Faulty => ExitCode::from(3),
-            Self::NotFound => ExitCode::from(4),
+            Self::NotFound(_) => ExitCode::from(4),
             Self::Other(_) => ExitCode::FAILURE,
         }
     }
@@ -244,6 +243,7 @@ impl Cli {
                 test_mail::template(&loaded.settings)?;
                 let shown = certificate::shown(&loaded)?;
                 let mut warnings = loaded.warnings();
+                warnings.extend(vanished::warning(&loaded.settings));
                 warnings.extend(sandbox::warnings(&loaded.settings));
                 warnings.extend(shown.into_iter().flat_map(|shown| shown.warnings));
                 check_config(&loaded, json, &warnings).map_err(anyhow::Error::from)?;

@@ -118,8 +118,9 @@ pub(super) fn backup(
     bar.finish_and_clear();
     let bytes = file.metadata().map_or(0, |data| data.len());
     let said = format!(
-        "{} holds {wallets} wallets and {pin_wallets} that open with a pin ({records} records, {bytes} bytes). {}",
+        "{} holds {} and {pin_wallets} that open with a pin ({records} records, {bytes} bytes). {}",
         file.display(),
+        many(wallets, "wallet"),
         match encrypted {
             true => "It holds the server's secret too: keep the passphrase.".to_owned(),
             false => format!(
@@ -211,10 +212,10 @@ pub(super) fn restore(
     })?;
     bar.finish_and_clear();
     let said = format!(
-        "{} holds the {} wallets of {} and the {} that open with a pin, as they were at {}. larimard verify looks at every one of them.",
+        "{} holds what {} held, {} and {} that open with a pin, as they were at {}. larimard verify looks at every one of them.",
         store.display(),
-        end.wallets,
         file.display(),
+        many(end.wallets, "wallet"),
         content.pin_wallets.number(),
         content.head.made
     );
@@ -274,8 +275,12 @@ fn secret_for(settings: &Settings, content: &Content) -> anyhow::Result<Secret<3
         (Some(there), _) => {
             ensure!(
                 fingerprint(&there) == content.head.secret,
-                "the backup belongs to another secret than {}; set server.secret_file to the right one",
-                path.display()
+                "the backup belongs to another secret than {}; {}",
+                path.display(),
+                match content.secret {
+                    Some(_) => "it holds its own: move that file aside, and run this again",
+                    None => "set server.secret_file to the right one",
+                }
             );
             Ok(there)
         }
@@ -308,6 +313,14 @@ pub(super) fn bar(what: &'static str) -> ProgressBar {
     match style {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
+    }
+}
+
+/// `1 wallet`, `3 wallets`
+pub(super) fn many(number: u64, what: &str) -> String {
+    match number {
+        1 => format!("1 {what}"),
+        _ => format!("{number} {what}s"),
     }
 }
 

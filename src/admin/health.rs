@@ -30,23 +30,23 @@ const LONGEST_ANSWER: usize = 1024;
 /// # Errors
 /// Why it is not ready, and what to do.
 pub(super) fn health(settings: &Settings, json: bool) -> anyhow::Result<()> {
-    let address = asked(settings.server.listen);
+    let listen = settings.server.listen;
     ensure!(
-        address.port() != 0,
+        listen.port() != 0,
         "server.listen has port 0, and so the system chose one: say which by --listen ADDRESS"
     );
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     let has_tls = settings.server.has_tls();
-    let ready = runtime.block_on(async { timeout(PATIENCE, ready(address, has_tls)).await });
-    match ready {
+    let ready = runtime.block_on(async { timeout(PATIENCE, ready(listen, has_tls)).await });
+    let address = match ready {
         Ok(ready) => ready?,
         Err(_) => bail!(
-            "the server on {address} does not answer within {} seconds: it is overloaded, or hangs; look into its log",
+            "the server on {listen} does not answer within {} seconds: it is overloaded, or hangs; look into its log",
             PATIENCE.as_secs()
         ),
-    }
+    };
     tell(json, &json!({"ready": true, "address": address}), "ready");
     Ok(())
 }
@@ -61,6 +61,13 @@ fn asked(mut listen: SocketAddr) -> SocketAddr {
     listen
 }
 
+/// Who listens everywhere is reached by IPv4 too, and by nothing else where there is no IPv6.
+fn without_ipv6(mut listen: SocketAddr) -> Option<SocketAddr> {
+    let is_everywhere = listen.ip() == IpAddr::V6(Ipv6Addr::UNSPECIFIED);
+    listen.set_ip(Ipv4Addr::LOCALHOST.into());
+    is_everywhere.then_some(listen)
+}
+
 /// What came back.
 enum Said {
     Ready,
@@ -68,9 +75,11 @@ enum Said {
     Other(StatusCode),
 }
 
-async fn ready(address: SocketAddr, has_tls: bool) -> anyhow::Result<()> {
-    let said = match over(address, has_tls).await {
-        Ok(Said::Ready) => return Ok(()),
+/// Whether the server is ready, and at which address it was asked.
+async fn ready(listen: SocketAddr, has_tls: bool) -> anyhow::Result<SocketAddr> {
+    let (address, said) = answer(listen, has_tls).await;
+    let said = match said {
+        Ok(Said::Ready) => return Ok(address),
         Ok(Said::NotReady) => bail!(
             "the server on {address} is not ready: its store does not write and read, or all connections are taken; its log says why"
         ),
@@ -110,8 +119,21 @@ async fn ready(address: SocketAddr, has_tls: bool) -> anyhow::Result<()> {
                 format!("what listens on {address} does not speak HTTP as larimard does")
             })
         }
-        Ok(Said::Ready | Said::NotReady) => Ok(()),
+        Ok(Said::Ready | Said::NotReady) => Ok(address),
     }
+}
+
+/// Asks at the one address, and at the other if the first cannot be reached.
+async fn answer(listen: SocketAddr, has_tls: bool) -> (SocketAddr, Result<Said, Unanswered>) {
+    let address = asked(listen);
+    let said = over(address, has_tls).await;
+    if let (Err(Unanswered::Unreachable(_)), Some(other)) = (&said, without_ipv6(listen)) {
+        let again = over(other, has_tls).await;
+        if !matches!(again, Err(Unanswered::Unreachable(_))) {
+            return (other, again);
+        }
+    }
+    (address, said)
 }
 
 /// Whether the other side ended it, without a word.
@@ -182,6 +204,11 @@ mod tests {
         ] {
             let listen = listen.parse().expect("an address");
             assert_eq!(asked(listen).to_string(), expected);
+        }
+        let other = |listen: &str| without_ipv6(listen.parse().expect("an address"));
+        assert_eq!(other("[::]:80"), "127.0.0.1:80".parse().ok());
+        for listen in ["0.0.0.0:80", "[::1]:80", "192.0.2.7:80"] {
+            assert_eq!(other(listen), None, "{listen}");
         }
     }
 }

@@ -26,11 +26,11 @@ use crate::telemetry;
 use crate::wallet::limits::{Limits, PerHour, Settings as LimitSettings};
 use crate::wallet::{PostBox, Registration, Rules, Wallets};
 
-use super::backup::options;
+use super::backup::{many, options};
 use super::certificate::Shown;
 use super::signals::{Renewal, Signals};
 use super::test_mail::options_of_mail;
-use super::{pin_wallets, sandbox, supervisor};
+use super::{pin_wallets, sandbox, supervisor, vanished};
 
 /// Sockets are not the only files that are open.
 const OTHER_FILES: u64 = 256;
@@ -130,6 +130,8 @@ async fn parts(
     let settings = &loaded.settings;
     let bound = listener.local_addr()?;
     let names = settings.server.accepted_names(bound);
+    // before the store is made
+    let mut warned = Vec::from_iter(vanished::warning(settings));
     let (secret, store) = opened(settings).map_err(|error| match beside_the_file(loaded) {
         Some(words) => error.context(words),
         None => error,
@@ -144,7 +146,7 @@ async fn parts(
         AccessLogTarget::StandardOutput => Destination::StandardOutput,
         AccessLogTarget::File(path) => Destination::File(path.to_owned()),
     };
-    let mut warned = sandbox::warnings(settings);
+    warned.extend(sandbox::warnings(settings));
     let tls = shown.map(|Shown { tls, warnings }| {
         warned.extend(warnings);
         Arc::new(tls)
@@ -324,11 +326,7 @@ fn announce(
 
 /// `3 wallets, 17 with a pin`
 fn stored(store: &dyn Store) -> anyhow::Result<String> {
-    let wallets = match store.wallets() {
-        1 => "1 wallet".to_owned(),
-        wallets => format!("{wallets} wallets"),
-    };
-    Ok(wallets + &pin_wallets::in_store(store)?)
+    Ok(many(store.wallets(), "wallet") + &pin_wallets::in_store(store)?)
 }
 
 fn mail_way(settings: &Settings) -> String {

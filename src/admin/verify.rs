@@ -7,7 +7,9 @@ use age::secrecy::SecretString;
 use anyhow::{Context, bail, ensure};
 use serde_json::json;
 
-use super::backup::{Passphrase, Reached, bar, open, options, read_through, served_or_open, tell};
+use super::backup::{
+    Passphrase, Reached, bar, many, open, options, read_through, served_or_open, tell,
+};
 use super::control::{Piece, Question, ask};
 use super::scratch::Scratch;
 use crate::config::{Loaded, Settings};
@@ -45,14 +47,17 @@ pub(super) fn verified(
         "told": report.told,
     });
     let counts = format!(
-        "{} wallets with {} blobs, {} wallets with a pin, {} records",
-        report.wallets, report.versions, report.pin_wallets, report.records
+        "{} with {}, {} with a pin, {}",
+        many(report.wallets, "wallet"),
+        many(report.versions, "blob"),
+        many(report.pin_wallets, "wallet"),
+        many(report.records, "record")
     );
     let said = match well {
         true => format!("all is well: {counts}"),
         false => format!(
-            "{} faults in {counts}: restore the latest good backup into an empty folder (larimard restore)",
-            report.faults
+            "{} in {counts}: restore the latest good backup into an empty folder (larimard restore)",
+            many(report.faults, "fault")
         ),
     };
     tell(json, &found, &said);

@@ -204,9 +204,23 @@ fn is_broken_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn found(desk: &Desk<'_>, name: Name) -> Result<Row, Failure> {
+    let missing = Failure::NotFound(hint(&name));
     match desk.ask(Ask::Find(name))? {
-        Answer::Rows(rows) => rows.into_iter().next().ok_or(Failure::NotFound),
-        Answer::Erased(_) => Err(Failure::NotFound),
+        Answer::Rows(rows) => rows.into_iter().next().ok_or(missing),
+        Answer::Erased(_) => Err(missing),
+    }
+}
+
+/// Why there may be none of this name, though there was.
+fn hint(name: &Name) -> &'static str {
+    match name {
+        Name::Wallet(WalletName::Email(_)) => {
+            "none was made with this e-mail address, or it was deleted"
+        }
+        Name::Wallet(WalletName::Key(_) | WalletName::Fingerprint(_)) => {
+            "if its password was changed, it has another public key and fingerprint since"
+        }
+        Name::Pin(_) => "larimard wallets list shows all",
     }
 }
 
@@ -229,7 +243,7 @@ fn confirm(row: &Row) -> Result<(), Failure> {
 fn erase(desk: &Desk<'_>, row: &Row, json: bool) -> Result<(), Failure> {
     match desk.ask(Ask::Erase(row.id()))? {
         Answer::Erased(true) => {}
-        _ => return Err(Failure::NotFound),
+        _ => return Err(Failure::NotFound("it was deleted meanwhile")),
     }
     let (erased, remains) = left_of(row);
     let told = json!({"deleted": object(row), "erased": erased, "remains": remains});

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use super::key::{FILE, Keys, SECRETS, secret_of, sections};
 use super::origin::{Fault, Faults, Origin};
 use super::rule::{fault_of_mail_url, fault_of_value, faults_together};
-use super::settings::Settings;
+use super::settings::{Settings, Transport};
 use super::source::{Gathered, Given, Sources};
 use super::warning::warnings;
 use crate::crypto::SecretText;
@@ -29,6 +29,16 @@ impl Loaded {
     /// What is unsafe about these settings, and about how they were given, each with what to do.
     pub fn warnings(&self) -> Vec<String> {
         let mut warnings = warnings(&self.settings);
+        let mail = &self.settings.mail;
+        if mail.transport != Transport::Smtp && !mail.url.is_empty() {
+            let (key, what) = match self.origins.get("mail.url") {
+                Some(Origin::SecretFile { .. }) => ("mail.url_file", "it"),
+                _ => ("mail.url", "the password"),
+            };
+            warnings.push(format!(
+                "{key} is set but not used. Set mail.transport to smtp, or take {what} out."
+            ));
+        }
         for secret in SECRETS {
             if let Some(Origin::Flag(flag)) = self.origins.get(secret) {
                 warnings.push(format!(

@@ -144,12 +144,6 @@ fn mail(settings: &Settings, warnings: &mut Vec<String>) {
             mail.from
         ));
     }
-    if mail.transport != Transport::Smtp && !mail.url.is_empty() {
-        warnings.push(
-            "mail.url is set but not used. Set mail.transport to smtp, or take the password out."
-                .to_owned(),
-        );
-    }
     if settings.codes.expire_seconds < 300 {
         warnings.push(format!(
             "codes.expire_seconds = {}: mail often takes longer (greylisting: ten minutes). Set 900 or more.",
@@ -249,7 +243,7 @@ mod tests {
     #[test]
     fn each_unsafe_setting_is_named() {
         type Change = fn(&mut Settings);
-        let cases: [(&str, Change); 16] = [
+        let cases: [(&str, Change); 15] = [
             ("server.listen", |s| {
                 s.server.listen = "0.0.0.0:8330".parse().unwrap();
                 s.server.names = vec!["wallet.example.org".to_owned()];
@@ -284,9 +278,6 @@ mod tests {
                 s.mail.transport = Transport::Smtp;
                 s.mail.url =
                     SecretText::new("smtp://mail.example.org?tls=opportunistic".to_owned());
-            }),
-            ("mail.url is set", |s| {
-                s.mail.url = SecretText::new("smtps://mail.example.org".to_owned());
             }),
             ("mail.from", |s| {
                 s.mail.from = "Larimar <noreply@localhost>".to_owned();

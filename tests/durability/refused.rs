@@ -5,6 +5,7 @@ use std::io::Read;
 
 use super::backups::{assert_still, filled, json_of, refused, run, text, with_secret_of};
 use super::house::House;
+use super::person::Person;
 
 #[test]
 fn a_file_that_is_there_is_replaced_only_by_force() {
@@ -112,6 +113,28 @@ fn a_backup_belongs_to_its_secret() {
 }
 
 #[test]
+fn one_wallet_is_one_wallet() {
+    let house = House::new();
+    let server = house.start();
+    server.create(&house, &Person::number(1), "one@example.org", b"one");
+    server.stop();
+    let file = house.path("backup");
+    let said = |house: &House, arguments: &[&str]| {
+        String::from_utf8(run(house, arguments).stdout).unwrap()
+    };
+    let backup = said(&house, &["backup", text(&file)]);
+    assert!(backup.contains("holds 1 wallet and 0 that"), "{backup}");
+    let verify = said(&house, &["verify"]);
+    assert!(
+        verify.contains("well: 1 wallet with 1 blob, 0 "),
+        "{verify}"
+    );
+    let other = with_secret_of(&house);
+    let restore = said(&other, &["restore", text(&file)]);
+    assert!(restore.contains(" held, 1 wallet and 0 that"), "{restore}");
+}
+
+#[test]
 fn an_encrypted_backup_holds_the_secret_and_opens_with_age() {
     let (house, server) = filled();
     let (file, phrase) = (house.path("backup.age"), house.path("phrase"));
@@ -148,6 +171,13 @@ fn an_encrypted_backup_holds_the_secret_and_opens_with_age() {
         said.contains("does not open with this passphrase"),
         "{said}"
     );
+    // as a server makes one that was started there before
+    fs::write(other.path("larimar.secret"), [9; 32]).unwrap();
+    let arguments = [&["restore", text(&file)], &with_phrase[..]].concat();
+    let said = refused(&other, &arguments, 1);
+    assert!(said.contains("move that file aside"), "{said}");
+    assert!(!other.path("data").exists());
+    fs::rename(other.path("larimar.secret"), other.path("aside")).unwrap();
     assert!(!other.path("data").exists() && !other.path("larimar.secret").exists());
     json_of(
         &other,

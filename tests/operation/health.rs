@@ -81,6 +81,9 @@ fn health_asks_the_server_and_says_why_it_is_not_ready() {
     for listen in [&listen, &format!("0.0.0.0:{port}")] {
         assert_eq!(health(&house, listen), (Some(0), "ready\n".into()));
     }
+    // as on a machine without IPv6: it listens everywhere, and ::1 cannot be reached
+    let everywhere = format!("[::]:{port}");
+    assert_eq!(health(&house, &everywhere), (Some(0), "ready\n".into()));
     let (code, said) = health(&house, "127.0.0.1:0");
     assert_eq!(code, Some(1));
     assert!(said.contains("--listen"), "{said}");
@@ -91,6 +94,9 @@ fn health_asks_the_server_and_says_why_it_is_not_ready() {
         said.contains("nothing listens on") && said.contains(&listen),
         "{said}"
     );
+    let (code, said) = health(&house, &everywhere);
+    assert_eq!(code, Some(1));
+    assert!(said.contains("nothing listens on [::1]"), "{said}");
 
     house.set(&format!("store.min_free_bytes={}", 1_u64 << 50));
     let server = house.start();

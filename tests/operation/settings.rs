@@ -207,6 +207,42 @@ fn the_first_lines_say_what_runs_where() {
 }
 
 #[test]
+fn a_store_that_has_vanished_is_warned_of_before_an_empty_one_is_made() {
+    const GONE: &str = "warning: the secret is there";
+    let mut house = House::new();
+    let checked = |house: &House| run(house.larimard(&["check-config"])).2;
+    house.set("store.path=disk/data");
+    assert!(!checked(&house).contains(GONE), "a first start");
+    let server = house.start();
+    server.create(&house, &Person::number(1), "one@example.org", b"one");
+    let said = server.stop();
+    assert!(
+        !said.contains("the secret is there"),
+        "a first start: {said}"
+    );
+    assert!(!checked(&house).contains(GONE), "it is there");
+    for is_mount_point in [false, true] {
+        std::fs::rename(house.path("disk"), house.path("away")).unwrap();
+        if is_mount_point {
+            std::fs::create_dir_all(house.path("disk/data")).unwrap();
+        }
+        let said = checked(&house);
+        assert!(said.contains(GONE) && said.contains("disk/data"), "{said}");
+        let (_, report, _) = run(house.larimard(&["check-config", "--json"]));
+        assert!(report.contains("Is a disk missing"), "{report}");
+        let said = house.start().stop();
+        assert!(said.contains(", 0 wallets\n"), "{said}");
+        assert!(said.contains("  warning    the secret is there"), "{said}");
+        // what was put right is as it was
+        std::fs::remove_dir_all(house.path("disk")).unwrap();
+        std::fs::rename(house.path("away"), house.path("disk")).unwrap();
+        let said = house.start().stop();
+        assert!(said.contains(", 1 wallet\n"), "{said}");
+        assert!(!said.contains("the secret is there"), "{said}");
+    }
+}
+
+#[test]
 fn a_second_server_on_the_same_folder_is_refused() {
     let house = House::new();
     let server = house.start();

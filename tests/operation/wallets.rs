@@ -119,15 +119,19 @@ fn they_are_listed_and_shown_by_each_of_their_names() {
                 "{hidden}"
             );
         }
-        for nobody in [
-            "nobody@example.org",
-            "0000000000000000",
-            "pin:0000000000000000",
-            &"ff".repeat(32),
+        let password = "if its password was changed";
+        for (nobody, hint) in [
+            ("nobody@example.org", "with this e-mail address"),
+            ("0000000000000000", password),
+            (&Person::number(3).key(), password),
+            ("pin:0000000000000000", "list shows all"),
+            (&"ff".repeat(32), "list shows all"),
         ] {
             for command in ["show", "delete"] {
                 let (code, printed, said) = wallets(house, &[command, nobody]);
                 assert_eq!((code, &*printed), (Some(4), ""), "{nobody}: {said}");
+                assert!(said.contains(hint), "{nobody}: {said}");
+                assert_eq!(said.contains(password), hint == password, "{said}");
             }
         }
         for nonsense in ["zzz", "nobody@", "0123456789abcde", "pin:00"] {

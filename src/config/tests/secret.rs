@@ -91,3 +91,25 @@ fn no_report_and_no_fault_shows_a_secret() {
     }
     file("[mail]\nurl = \"smtp://user").refused(&["config.toml is not TOML: line 2, column"]);
 }
+
+#[test]
+fn one_that_is_not_used_is_warned_of_by_the_name_it_was_set_by() {
+    let warned = |loaded: Loaded| {
+        let mut warnings = loaded.warnings().into_iter();
+        warnings.find(|warning| warning.contains("not used"))
+    };
+    let text = given().variable("LARIMAR_MAIL__URL", URL).loaded();
+    let file = || given().file("secret", URL).set("mail.url_file=secret");
+    for (loaded, beginning, end) in [
+        (text, "mail.url is set", "take the password out."),
+        (file().loaded(), "mail.url_file is set", "take it out."),
+    ] {
+        let warning = warned(loaded).expect("a warning");
+        assert!(warning.starts_with(beginning), "{warning}");
+        assert!(warning.ends_with(end), "{warning}");
+    }
+    let used = file().set("mail.transport=smtp");
+    let used = used.set("mail.from=wallet@example.org");
+    assert_eq!(warned(used.loaded()), None);
+    assert_eq!(warned(given().loaded()), None);
+}
