@@ -22,7 +22,11 @@ impl CachedWallet {
             Some(newest) if !former.is_divided() => Some(opened(&newest.blob)?.plaintext),
             _ => None,
         };
-        let view = self.fetch().await?;
+        let view = match self.found {
+            // it was asked just now
+            Found::Current(_) => self.current()?,
+            _ => self.fetch().await?,
+        };
         let head = match (view.standing, &self.found) {
             (Standing::Current, Found::Current(head)) => *head,
             (Standing::OutOfReach(error), _) => return Err(error.into()),

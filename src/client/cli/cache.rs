@@ -232,7 +232,7 @@ impl From<CachedError> for Failure {
                 "the first larimar fetch without --offline, with a profile (larimar profile set), makes one",
             ),
             CachedError::Damaged => Self::new(Exit::NotAuthentic, "Damaged", message)
-                .hint("move PROFILE.cache.json away, which is beside the profile: what it had of changes is lost"),
+                .hint("a change that was kept under a former password and does not open is of no use: larimar conflict recover --give-up drops it"),
             CachedError::CannotKeep(_) => Self::other(message).hint(
                 "make the folder of the profiles writable, use another with --profile-dir DIR, or larimar profile set NAME --cache off",
             ),

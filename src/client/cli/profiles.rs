@@ -181,7 +181,7 @@ impl Profiles {
     }
 
     /// No change is kept with this profile that no server is known to have.
-    pub(super) fn nothing_unsent(&self, name: &str) -> Result<(), Failure> {
+    fn nothing_unsent(&self, name: &str) -> Result<(), Failure> {
         let (copies, memories) = self.kept(name)?;
         if memories::has_unsent(&memories)? {
             let message = format!(
