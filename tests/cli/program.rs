@@ -72,9 +72,14 @@ impl Larimar {
     ) -> Command {
         let words = [PROGRAM].iter().chain(arguments);
         let line: Vec<String> = words.map(|word| format!("'{word}'")).collect();
-        let line = format!("{before}{}{after}", line.join(" "));
+        // a shell that only waits for the program would die of its Ctrl-C
+        let exec = if after.is_empty() { "exec " } else { "" };
+        let line = format!("{before}{exec}{}{after}", line.join(" "));
         let mut command = Command::new("script");
-        command.args(["-qec", &line, "/dev/null"]);
+        // not the shell of whoever runs the tests
+        command
+            .args(["-qec", &line, "/dev/null"])
+            .env("SHELL", "/bin/sh");
         self.prepare(&mut command);
         command
     }
