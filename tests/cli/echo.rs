@@ -1,6 +1,8 @@
 //! What is typed without being asked yet, and how the terminal is left.
 
 use std::net::TcpListener;
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 use crate::person::{EMAIL, PASSWORD, Person};
 use crate::program::Larimar;
@@ -28,7 +30,7 @@ fn a_password_that_is_typed_before_it_is_asked_for_is_not_shown() {
         let connection = silent.accept().expect("a connection");
         terminal.when("", &format!("{PASSWORD}\r"));
         // long enough for a terminal to show it
-        std::thread::sleep(std::time::Duration::from_millis(300));
+        std::thread::sleep(Duration::from_millis(300));
         terminal.when("", key);
         let (_, shown) = terminal.end();
         drop(connection);
@@ -36,6 +38,40 @@ fn a_password_that_is_typed_before_it_is_asked_for_is_not_shown() {
         assert!(has_its_echo(&shown), "{shown}");
         assert!(!shown.contains(PASSWORD), "{shown}");
     }
+}
+
+#[test]
+fn ctrl_z_gives_the_echo_to_the_shell_until_the_command_goes_on() {
+    let silent = TcpListener::bind("127.0.0.1:0").expect("bound");
+    let url = format!("http://{}", silent.local_addr().expect("an address"));
+    let larimar = Larimar::calling(&url);
+    let arguments = ["change-password", "--email", EMAIL];
+    let before = "set -m; trap : INT; tty; ";
+    let after = format!("{SHOW_MODES}; echo and now; fg{SHOW_MODES}");
+    let mut line = larimar.on_a_terminal_in(&arguments, before, &after);
+    let mut terminal = Terminal::begun(&mut line);
+    let name = terminal.when("\n", "");
+    let _connection = silent.accept().expect("a connection");
+    terminal.when("", "\u{1a}");
+    let stopped = terminal.when("and now", "");
+    assert!(has_its_echo(&stopped), "{stopped}");
+    let end = Instant::now() + Duration::from_secs(60);
+    let modes = || {
+        let mut stty = Command::new("stty");
+        let output = stty.args(["-a", "-F", name.trim()]).output();
+        String::from_utf8(output.expect("modes").stdout).expect("text")
+    };
+    while has_its_echo(&modes()) {
+        assert!(Instant::now() < end, "{name} {}", modes());
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    terminal.when("", &format!("{PASSWORD}\r"));
+    std::thread::sleep(Duration::from_millis(300));
+    terminal.when("", "\u{3}");
+    let (_, shown) = terminal.end();
+    assert!(shown.contains("exit 130"), "{shown}");
+    assert!(has_its_echo(&shown), "{shown}");
+    assert!(!shown.contains(PASSWORD), "{shown}");
 }
 
 #[test]

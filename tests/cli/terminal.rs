@@ -43,8 +43,8 @@ impl Terminal {
         }
     }
 
-    /// Types when this is shown, of what has not been waited for yet.
-    pub(crate) fn when(&mut self, prompt: &str, typed: &str) {
+    /// Types when this is shown, of what has not been waited for yet; what was shown up to there.
+    pub(crate) fn when(&mut self, prompt: &str, typed: &str) -> String {
         let end = Instant::now() + Duration::from_secs(60);
         while !self.shown.contains(prompt) {
             let left = end.saturating_duration_since(Instant::now());
@@ -53,8 +53,9 @@ impl Terminal {
             self.shown.push_str(&String::from_utf8_lossy(&bytes));
         }
         let after = self.shown.find(prompt).expect("shown") + prompt.len();
-        self.shown.drain(..after);
+        let before = self.shown.drain(..after).collect();
         self.keys.write_all(typed.as_bytes()).expect("typed");
+        before
     }
 
     /// Waits until nothing is shown any more, as when a spinner stands still.

@@ -1,5 +1,5 @@
 //! The echo of the terminal. It is gone from before anything takes time until the program ends, so that a secret is not shown that is typed
-//! before the prompt or between two; and it is back however the program ends.
+//! before the prompt or between two; and it is back however the program ends, and for as long as it is stopped.
 
 use std::fs::File;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use rustix::process::getpgrp;
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -47,13 +47,21 @@ pub(super) fn off() {
         return;
     };
     WATCHED.call_once(watch);
-    // in the background, whoever changes the terminal is stopped
-    if is_ours(&terminal) {
-        let mut hiding = mode.clone();
-        hiding.local_modes -= LocalModes::ECHO | LocalModes::ECHONL;
-        let _ = tcsetattr(&terminal, OptionalActions::Now, &hiding);
-    }
+    hide(&terminal, &mode);
     *before = Some((terminal, mode));
+}
+
+fn hide(terminal: &File, mode: &Termios) {
+    let mut hiding = mode.clone();
+    hiding.local_modes -= LocalModes::ECHO | LocalModes::ECHONL;
+    set(terminal, &hiding);
+}
+
+/// In the background, whoever changes the terminal is stopped.
+fn set(terminal: &File, mode: &Termios) {
+    if is_ours(terminal) {
+        let _ = tcsetattr(terminal, OptionalActions::Now, mode);
+    }
 }
 
 /// What is typed from now on is shown.
@@ -103,32 +111,40 @@ fn is_ours(terminal: &File) -> bool {
     tcgetpgrp(terminal).is_ok_and(|group| group == getpgrp())
 }
 
-/// From now on these signals end the program as ever, but after that.
+/// From now on these signals end or stop the program as ever, but after that.
 fn watch() {
-    const SIGNALS: [i32; 4] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT];
-    let Ok(mut signals) = Signals::new(SIGNALS) else {
+    const ENDS: [i32; 4] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT];
+    let Ok(mut signals) = Signals::new(ENDS.into_iter().chain([SIGTSTP, SIGCONT])) else {
         return;
     };
-    for signal in SIGNALS {
+    for signal in ENDS {
         let _ = signal_hook::flag::register(signal, Arc::clone(&CAME));
     }
     std::thread::spawn(move || {
         for signal in signals.forever() {
-            if signal == SIGINT && INTERRUPT_IS_TAKEN.load(Ordering::SeqCst) {
-                continue;
-            }
-            // in the midst of a prompt, too, whatever that made of the terminal, or makes of it as it begins
-            if let Some((terminal, mode)) = &*lock()
-                && is_ours(terminal)
-            {
-                for _ in 0..SETTLES {
-                    let _ = tcsetattr(terminal, OptionalActions::Now, mode);
-                    std::thread::sleep(PAUSE);
-                }
+            match signal {
+                SIGINT if INTERRUPT_IS_TAKEN.load(Ordering::SeqCst) => continue,
+                SIGCONT => with_terminal(hide),
+                SIGTSTP => with_terminal(set),
+                _ => with_terminal(settle),
             }
             let _ = emulate_default_handler(signal);
         }
     });
+}
+
+/// In the midst of a prompt, too, whatever that made of the terminal, or makes of it as it begins.
+fn settle(terminal: &File, mode: &Termios) {
+    for _ in 0..SETTLES {
+        set(terminal, mode);
+        std::thread::sleep(PAUSE);
+    }
+}
+
+fn with_terminal(change: fn(&File, &Termios)) {
+    if let Some((terminal, mode)) = &*lock() {
+        change(terminal, mode);
+    }
 }
 
 fn lock() -> std::sync::MutexGuard<'static, Option<(File, Termios)>> {

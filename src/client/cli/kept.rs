@@ -44,7 +44,7 @@ pub(super) fn locked(path: &Path, patience: Duration, json: bool) -> Result<File
         )
     };
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
+        output::folder(folder).map_err(failed)?;
     }
     let lock = File::create(path.with_extension("lock")).map_err(failed)?;
     let end = Instant::now() + patience;

@@ -209,6 +209,15 @@ pub(super) fn file(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Fai
     write().map_err(|error| unwritable(&path, &error))
 }
 
+/// The folder is there; one that is new is for its owner only.
+pub(super) fn folder(path: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
 fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
     Failure::other(format!("cannot write {}: {error}", path.display()))
 }

@@ -112,7 +112,7 @@ impl Profiles {
     pub(super) fn write(&self, name: &str, profile: &Profile) -> Result<(), Failure> {
         valid(name)?;
         let folder = self.folder()?;
-        std::fs::create_dir_all(folder).map_err(|error| {
+        output::folder(folder).map_err(|error| {
             Failure::other(format!("cannot make {}: {error}", folder.display()))
         })?;
         let text = toml::to_string(profile).map_err(|error| Failure::other(error.to_string()))?;

@@ -121,7 +121,7 @@ impl Place {
         let fault = |error: std::io::Error| {
             Failure::other(format!("cannot use {}: {error}", path.display()))
         };
-        std::fs::create_dir_all(&self.folder).map_err(fault)?;
+        output::folder(&self.folder).map_err(fault)?;
         let mut options = File::options();
         options.write(true).create(true).truncate(false);
         #[cfg(unix)]
