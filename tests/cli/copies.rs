@@ -651,6 +651,28 @@ fn spoil(alice: &Person, part: &str) {
 }
 
 #[test]
+fn a_change_that_the_server_will_not_take_is_told_before_it_is_sent() {
+    let mut server = Larimard::start();
+    let alice = with_profile(&server);
+    alice.creates(&server, "first");
+    server.stop();
+    let large = "x".repeat(300_000);
+    let save = ["save", "--data", "-", "--overwrite"];
+    assert_eq!(alice.does(&save, &large).code, 7);
+    server.start_again();
+    let status = alice.does(&["status", "--json"], "");
+    assert_eq!(status.code, 5, "{}", status.err);
+    assert!(status.err.contains("DataTooLarge"), "{}", status.err);
+    let status = alice.does(&["status"], "");
+    let said = "is larger than the server takes";
+    assert!(status.out.contains(said), "{}", status.out);
+    assert_eq!(alice.does(&["fetch"], "").code, 5);
+    assert_eq!(alice.does(&["conflict"], "").code, 5);
+    alice.does(&["conflict", "choose", "theirs"], "").ok();
+    alice.does(&["status"], "").ok();
+}
+
+#[test]
 fn what_the_disk_has_spoiled_is_put_aside_and_not_sent() {
     let server = Larimard::start();
     let alice = with_profile(&server);

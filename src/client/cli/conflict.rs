@@ -21,7 +21,7 @@ use crate::client::{CachedWallet, Content, Entries, Entry, Standing, View};
     subcommand_help_heading = "Decisions",
     after_help = "Needs: a server; a profile; the password, asked for without echo.\n\n\
     That happens when another device stored something while this one had a change that was not stored yet, and when a server went back in time. \
-    Exit code 4, or 8 if the server went back, lost the wallet, or has something that does not open, says that there is something to decide. Secrets are not shown.\n\
+    Exit code 4, or 8 if the server went back, lost the wallet, or has something that does not open, or that of a refusal (5 if the change is too large), says that there is something to decide. Secrets are not shown.\n\
     --json: conflict (whether there is), why, mine and theirs (revision, local_hash, bytes; null if there is none that opens), entries (name, id, where: mine, theirs or both).\n\n\
     Examples:\n  larimar conflict\n  larimar conflict show mine\n  larimar conflict choose theirs"
 )]

@@ -11,17 +11,17 @@ use super::session::Session;
 use super::strays::{RECOVER, strays};
 use super::{cache, output};
 use crate::client::methods::Info;
-use crate::client::{Beside, Blob, Cache, ClientError, Head, Spoiled, Wallet};
+use crate::client::{Beside, Blob, Cache, ClientError, Head, Pending, Spoiled, Wallet};
 use crate::protocol::Name;
 
 /// Shows whether the server is there, what it has of the wallet, and what this device has; nothing is changed
 #[derive(Debug, Args)]
 #[command(
     after_help = "Needs: a server; --email or a profile; the password, asked for without echo.\n\n\
-    Exit code 0 says that all is well, also if a change waits to be sent; 4 that this device and another changed the wallet, or that a change of this device is stranded; 7 that the server is out of \
+    Exit code 0 says that all is well, also if a change waits to be sent; 4 that this device and another changed the wallet, or that a change of this device is stranded; 5 that its change is larger than the server takes; 7 that the server is out of \
     reach; 8 that it went back in time. larimar servers does the same for several servers.\n\
     --json: server (name, reachable, version, protocol, error), wallet (publickey, revision, local_hash, bytes, created, updated, fetches, before), device \
-    (revision, asked, pending), standing (well, unsent, conflict, rolled_back, or null), elsewhere (changes of this device under another password, stranded, or for another server: server, publickey, revision, since, stranded).\n\n\
+    (revision, asked, pending: revision, since, bytes), standing (well, unsent, conflict, rolled_back, or null), elsewhere (changes of this device under another password, stranded, or for another server: server, publickey, revision, since, stranded).\n\n\
     Examples:\n  larimar status\n  larimar status --json"
 )]
 pub(super) struct Status {
@@ -82,7 +82,7 @@ impl Status {
                 output::line(&format!("kept      {}", stray.in_words()))?;
             }
         }
-        info?;
+        let info = info?;
         match stored {
             Some(Err(error)) if beside.is_none() || error.server_error().is_none() => {
                 return Err(error.into());
@@ -94,6 +94,8 @@ impl Status {
             return Err(Failure::new(Exit::NotAuthentic, "Damaged", message)
                 .hint("larimar fetch puts it aside, and goes on without it"));
         }
+        let pending = kept.as_ref().and_then(|kept| kept.pending.as_ref());
+        let refused = pending.is_some_and(|pending| is_too_large(pending, &info));
         match beside {
             Some(Beside::Changed) => Err(Failure::new(
                 Exit::Conflict,
@@ -107,6 +109,12 @@ impl Status {
                 "the server went back in time: it has less than this device saw there",
             )
             .hint("larimar fetch shows what this device has, and says what to do")),
+            Some(Beside::Unsent) if refused => Err(Failure::new(
+                Exit::Refused,
+                "DataTooLarge",
+                "the change that this device kept is larger than the server takes",
+            )
+            .hint(cache::CONFLICT)),
             _ if strays.iter().any(|stray| stray.is_stranded) => Err(Failure::new(
                 Exit::Conflict,
                 "Conflict",
@@ -116,6 +124,12 @@ impl Status {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether the server says that it takes less.
+fn is_too_large(pending: &Pending, info: &Info) -> bool {
+    let limit = info.limits.get("blob_bytes").and_then(Value::as_u64);
+    limit.is_some_and(|limit| pending.blob.bytes().len() as u64 > limit)
 }
 
 async fn stored(wallet: &Wallet) -> Result<Stored, ClientError> {
@@ -173,6 +187,7 @@ fn of_device(kept: &Cache) -> Value {
         "pending": kept.pending.as_ref().map(|pending| json!({
             "revision": pending.blob.head().revision,
             "since": pending.since,
+            "bytes": pending.blob.bytes().len(),
         })),
     })
 }
@@ -226,6 +241,9 @@ fn tell(
     let what = match beside {
         _ if is_gone => {
             "is not stored, and cannot be: the wallet has another password now, or is gone. larimar fetch --offline shows it, larimar conflict recover brings it to the wallet of now"
+        }
+        Some(Beside::Unsent) if info.as_ref().is_ok_and(|info| is_too_large(pending, info)) => {
+            "is not stored, and is larger than the server takes"
         }
         Some(Beside::Arrived) => "is stored",
         Some(Beside::Changed | Beside::WentBack) => {
