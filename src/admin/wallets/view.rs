@@ -22,7 +22,7 @@ const REMAINS: &[&str] = &[
     "under a keyed hash of its public key: when it was deleted, its highest revision, and hashes of data that was not sealed, so that nobody brings old data back",
     "backups that were taken before: restore none of them without erasing it again",
     "access logs: IP addresses, under its fingerprint",
-    "files of mail.directory, and logs of the mail server, if there are some",
+    "mails in mail.directory (mail.transport file) or in the journal (print), and logs of the mail server",
     "the store's files, until their room is used again",
 ];
 const ERASED_PIN: &[&str] = &[

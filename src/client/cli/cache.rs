@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::exit::Exit;
 use super::failure::Failure;
@@ -309,16 +309,19 @@ fn undecided(why: &Why) -> Failure {
     failure.hint(CONFLICT)
 }
 
-/// Says what a write came to; what is only kept because the server could not be asked is a failure.
+/// Says what a write came to, and a program is told this beside it; what is only kept because the server could not be asked is a failure.
 pub(super) fn report(
     session: &Session,
     done: &str,
     cached: &CachedWallet,
     written: Written,
+    beside: Map<String, Value>,
 ) -> Result<(), Failure> {
     let wallet = cached.wallet();
     let (head, because) = match written {
-        Written::Stored(stored) => return save::report(session, done, wallet, &stored),
+        Written::Stored(stored) => {
+            return save::report_with(session, done, wallet, &stored, beside);
+        }
         Written::Unchanged(head) => (head, None),
         Written::Kept { head, because } => {
             if because.is_none() {
@@ -331,12 +334,13 @@ pub(super) fn report(
         }
     };
     if session.json {
-        output::json(&json!({
+        let value = json!({
             "publickey": wallet.public_key().to_string(),
             "local_hash": head.local_hash.to_string(),
             "revision": head.revision,
             "pending": because.is_some(),
-        }))?;
+        });
+        output::json(&output::joined(value, beside))?;
     } else if because.is_none() {
         session.say(&format!(
             "{done}: revision {} on {}, as it was",

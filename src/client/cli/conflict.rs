@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::exit::Exit;
 use super::failure::Failure;
@@ -123,7 +123,7 @@ impl ConflictCommand {
                 };
                 let plaintext = plaintext.as_ref().map(|plaintext| &plaintext[..]);
                 let written = cached.choose(plaintext).await?;
-                cache::report(session, "chosen", &cached, written)
+                cache::report(session, "chosen", &cached, written, Map::new())
             }
         }
     }

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::failure::Failure;
 use super::memories::federation;
 use super::session::Session;
-use super::{cache, save, servers};
+use super::{cache, servers};
 use crate::client::{
     Base, CachedWallet, Client, Federation, Head, Keys, Line, Standing, View, Written,
 };
@@ -147,12 +147,7 @@ impl Holder {
                 held.may_be_replaced()?;
                 let written = cached.save(plaintext).await?;
                 let is_kept = matches!(written, Written::Kept { because: None, .. });
-                match written {
-                    Written::Stored(stored) => {
-                        save::report_with(session, done, cached.wallet(), &stored, beside)?;
-                    }
-                    written => cache::report(session, done, cached, written)?,
-                }
+                cache::report(session, done, cached, written, beside)?;
                 match held.is_of_device() {
                     Some(Standing::OutOfReach(error)) if is_kept => Err(cache::kept_because(error)),
                     _ => Ok(()),
