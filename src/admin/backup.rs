@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use super::control::{Piece, Question, ask};
 use super::pin_wallets::Counted;
+use super::scratch::Scratch;
 use crate::clock::{Clock, SystemClock};
 use crate::config::{Loaded, Settings};
 use crate::crypto::Secret;
@@ -68,24 +69,78 @@ pub(super) fn backup(
         "there is no store in {}; set store.path",
         store.display()
     );
-    let exists = || format!("{} exists; --force replaces it", file.display());
-    ensure!(force || !file.exists(), exists());
+    ensure!(force || !file.exists(), exists(file));
     let passphrase = passphrase.read()?;
-    let secret = load_secret(&settings.server.secret_file, store)?;
-    let folder = file
-        .parent()
+    let scratch = Scratch::make_in(folder_of(file)).with_context(|| unwritable(file))?;
+    let written = write(settings, file, force, passphrase.as_ref(), scratch.path());
+    scratch.end_if_stopped();
+    let Held {
+        wallets,
+        pin_wallets,
+        records,
+    } = written?;
+    let bytes = file.metadata().map_or(0, |data| data.len());
+    let said = format!(
+        "{} holds {} and {pin_wallets} that open with a pin ({records} records, {bytes} bytes). {}",
+        file.display(),
+        many(wallets, "wallet"),
+        match passphrase {
+            Some(_) => "It holds the server's secret too: keep the passphrase.".to_owned(),
+            None => format!(
+                "It does not hold the server's secret: keep a copy of {} as well, apart from it.",
+                settings.server.secret_file.display()
+            ),
+        }
+    );
+    tell(
+        json,
+        &json!({"file": file, "wallets": wallets, "pin_wallets": pin_wallets, "records": records, "bytes": bytes}),
+        &said,
+    );
+    Ok(())
+}
+
+/// The folder that a file is in.
+pub(super) fn folder_of(file: &Path) -> &Path {
+    let folder = file.parent();
+    folder
         .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let cannot = || format!("{} cannot be written", file.display());
-    let draft = tempfile::NamedTempFile::new_in(folder).with_context(cannot)?;
-    let mut writer = Writer::begin(BufWriter::new(draft), passphrase.as_ref())?;
+        .unwrap_or(Path::new("."))
+}
+
+fn exists(file: &Path) -> String {
+    format!("{} exists; --force replaces it", file.display())
+}
+
+fn unwritable(file: &Path) -> String {
+    format!("{} cannot be written", file.display())
+}
+
+/// What a backup holds.
+struct Held {
+    wallets: u64,
+    pin_wallets: usize,
+    records: u64,
+}
+
+/// The file is a backup, all of it or what it was before: it is written in the scratch folder, on the same disk.
+fn write(
+    settings: &Settings,
+    file: &Path,
+    force: bool,
+    passphrase: Option<&SecretString>,
+    scratch: &Path,
+) -> anyhow::Result<Held> {
+    let cannot = || unwritable(file);
+    let secret = load_secret(&settings.server.secret_file, &settings.store.path)?;
+    let draft = tempfile::NamedTempFile::new_in(scratch).with_context(cannot)?;
+    let mut writer = Writer::begin(BufWriter::new(draft), passphrase)?;
     writer.add(&Frame::Head(Head {
         version: env!("CARGO_PKG_VERSION").into(),
         made: SystemClock.now(),
         secret: fingerprint(&secret),
     }))?;
-    let encrypted = passphrase.is_some();
-    if encrypted {
+    if passphrase.is_some() {
         writer.add(&secret_frame(&secret))?;
     }
     let bar = bar("records copied");
@@ -95,7 +150,7 @@ pub(super) fn backup(
         pin_wallets.look(&frame);
         writer.add(&frame).map_err(CopyError::from)
     })?;
-    let (wallets, pin_wallets) = (end.wallets, pin_wallets.number());
+    let wallets = end.wallets;
     let (records, out) = writer.end(end)?;
     let draft = out
         .into_inner()
@@ -108,33 +163,18 @@ pub(super) fn backup(
     };
     kept.map_err(|error| error.error)
         .with_context(|| match force {
-            true => cannot(),
-            false if file.exists() => exists(),
-            false => cannot(),
+            false if file.exists() => exists(file),
+            _ => cannot(),
         })?;
-    File::open(folder)
+    File::open(folder_of(file))
         .and_then(|folder| folder.sync_all())
         .with_context(cannot)?;
     bar.finish_and_clear();
-    let bytes = file.metadata().map_or(0, |data| data.len());
-    let said = format!(
-        "{} holds {} and {pin_wallets} that open with a pin ({records} records, {bytes} bytes). {}",
-        file.display(),
-        many(wallets, "wallet"),
-        match encrypted {
-            true => "It holds the server's secret too: keep the passphrase.".to_owned(),
-            false => format!(
-                "It does not hold the server's secret: keep a copy of {} as well, apart from it.",
-                settings.server.secret_file.display()
-            ),
-        }
-    );
-    tell(
-        json,
-        &json!({"file": file, "wallets": wallets, "pin_wallets": pin_wallets, "records": records, "bytes": bytes}),
-        &said,
-    );
-    Ok(())
+    Ok(Held {
+        wallets,
+        pin_wallets: pin_wallets.number(),
+        records,
+    })
 }
 
 fn copy(

@@ -1,4 +1,4 @@
-//! A folder for what a command writes on its way, and nobody is to keep: an encrypted backup lies open in it.
+//! A folder for what a command writes on its way, and nobody is to keep: a backup that is not whole yet, or one that lies open while it is looked at.
 
 use std::fs::{File, Permissions};
 use std::io;
@@ -14,7 +14,7 @@ use signal_hook::low_level::emulate_default_handler;
 use tempfile::TempDir;
 
 /// What its name begins with, by which one is known that was left behind.
-const PREFIX: &str = ".larimar-verify-";
+const PREFIX: &str = ".larimar-scratch-";
 const SIGNALS: [i32; 3] = [SIGINT, SIGTERM, SIGHUP];
 /// Enough for clearing away, after which the signal ends the program.
 const END: Duration = Duration::from_secs(60);
@@ -94,9 +94,9 @@ fn sweep(parent: &Path) {
         };
         let path = folder.display();
         match std::fs::remove_dir_all(&folder) {
-            Ok(()) => say!("{path}, which a verify that was killed left behind, is cleared away"),
+            Ok(()) => say!("{path}, which a command that was killed left behind, is cleared away"),
             Err(error) => say!(
-                "warning: {path}, which a verify that was killed left behind, cannot be cleared away ({error}): remove it, a backup lies open in it"
+                "warning: {path}, which a command that was killed left behind, cannot be cleared away ({error}): remove it, a backup may lie open in it"
             ),
         }
     }

@@ -8,7 +8,7 @@ use anyhow::{Context, bail, ensure};
 use serde_json::json;
 
 use super::backup::{
-    Passphrase, Reached, bar, many, open, options, read_through, served_or_open, tell,
+    Passphrase, Reached, bar, folder_of, many, open, options, read_through, served_or_open, tell,
 };
 use super::control::{Piece, Question, ask};
 use super::scratch::Scratch;
@@ -131,11 +131,7 @@ fn verify_backup(
             _ => Err(error),
         };
     }
-    let beside = file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let folder = scratch.unwrap_or(beside);
+    let folder = scratch.unwrap_or(folder_of(file));
     let scratch = Scratch::make_in(folder).with_context(|| {
         format!(
             "no scratch folder can be made in {}; --scratch takes another place",

@@ -1,4 +1,4 @@
-//! `larimard verify` of a backup: what it writes on its way is its caller's alone, and goes.
+//! `larimard verify` of a backup, and `backup`: what they write on their way is their caller's alone, and goes.
 
 use std::fs::File;
 use std::os::unix::fs::PermissionsExt;
@@ -32,7 +32,7 @@ fn scratch_in(house: &House, folder: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(house.path(folder)).unwrap();
     let paths = entries.map(|entry| entry.unwrap().path());
     paths
-        .filter(|path| path.to_string_lossy().contains(".larimar-verify-"))
+        .filter(|path| path.to_string_lossy().contains(".larimar-scratch-"))
         .collect()
 }
 
@@ -96,7 +96,7 @@ fn what_a_kill_leaves_behind_goes_with_the_next_and_what_is_in_use_stays() {
     // nor is anything touched that a link names
     std::fs::create_dir(house.path("else")).unwrap();
     File::create(house.path("else/where")).unwrap();
-    let link = house.path("backups/.larimar-verify-link");
+    let link = house.path("backups/.larimar-scratch-link");
     std::os::unix::fs::symlink(house.path("else"), &link).unwrap();
     let said = run();
     assert!(said.contains("left behind, is cleared away"), "{said}");
@@ -119,4 +119,22 @@ fn the_scratch_folder_may_be_elsewhere() {
     let said = String::from_utf8_lossy(&ran.stderr).into_owned();
     assert_eq!(ran.status.code(), Some(1), "{said}");
     assert!(said.contains("--scratch takes another place"), "{said}");
+}
+
+#[test]
+fn a_backup_that_is_ended_leaves_nothing_in_its_folder() {
+    let house = with_backup();
+    let _server = house.start();
+    let fifth = ["backup", "backups/fifth", "--passphrase-file", "passphrase"];
+    let mut child = house.larimard(&fifth).spawn().unwrap();
+    until("a draft", || {
+        assert!(child.try_wait().unwrap().is_none(), "it was too fast");
+        !scratch_in(&house, "backups").is_empty()
+    });
+    signal(&child, "STOP");
+    signal(&child, "TERM");
+    signal(&child, "CONT");
+    assert_eq!(child.wait().unwrap().signal(), Some(15));
+    let left = std::fs::read_dir(house.path("backups")).unwrap();
+    assert_eq!(left.count(), 1);
 }
