@@ -94,6 +94,8 @@ impl Larimar {
 
     fn prepare(&self, command: &mut Command) {
         command
+            // without one nothing is drawn
+            .env("TERM", "xterm")
             .env_remove("LARIMAR_PROFILE")
             .env_remove("LARIMAR_SERVER")
             .env("LARIMAR_PROFILE_DIR", self.folder.path().join("profiles"))
