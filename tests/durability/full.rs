@@ -18,7 +18,7 @@ fn save(server: &Server, data: &[u8]) -> Result<Value, Value> {
     let begun = Instant::now();
     let answer = server.ask("saveWallet", &Person::number(1).save(data));
     assert!(begun.elapsed() < AT_ONCE, "it hangs");
-    answer.expect("an answer")
+    answer.unwrap_or_else(|| panic!("no answer: {}", server.said()))
 }
 
 /// Saves until that is refused, and returns what was acknowledged last.
