@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use super::StoreError;
 
-const OLDEST: Duration = Duration::from_millis(500);
+/// How long what was seen is relied upon: others fill a disk within a moment, and a look takes a few microseconds.
+const OLDEST: Duration = Duration::from_millis(10);
 
 /// Refuses writes before the disk is full: sled does not survive a full one gracefully.
 #[derive(Debug)]
@@ -25,7 +26,7 @@ impl Space {
         }
     }
 
-    /// `Ok` while there is room; looks at most twice a second.
+    /// `Ok` while there is room; what was seen of that is at most a hundredth of a second old.
     pub(super) fn check(&mut self) -> Result<(), StoreError> {
         let free = match self.looked {
             Some((when, free)) if when.elapsed() < OLDEST => free,

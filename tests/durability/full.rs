@@ -93,7 +93,8 @@ fn a_full_disk_refuses_writes_and_nothing_else() {
     std::fs::remove_file(disk.path().join("ballast")).unwrap();
     let last = assert_resumes(&server);
 
-    // somebody else takes all that is left
+    // somebody else takes all that is left, before it is stored who asked
+    assert_reads(&server, &last);
     fill(&disk, "ballast", usize::MAX);
     assert!(disk.free() < 1 << 20);
     let last = save_until_refused_at_once(&server, last);
@@ -119,7 +120,7 @@ fn a_full_disk_refuses_writes_and_nothing_else() {
     assert!(verified.status.success(), "{verified:?}");
 }
 
-/// The space is looked at twice a second: what is saved until then may still be acknowledged.
+/// What is saved at that moment may still be acknowledged.
 fn save_until_refused_at_once(server: &Server, mut last: Vec<u8>) -> Vec<u8> {
     let begun = Instant::now();
     loop {
