@@ -4829,6 +4829,10 @@ var One = class {
   get report() {
     return null;
   }
+  /** On one server nothing is beside what it has. @param {string[]} _ @returns {Head[]} */
+  having(_3) {
+    return [];
+  }
   /**
    * What the server stores, to be opened; it is not sent if it is what is known.
    * @param {State | null} known
@@ -5211,6 +5215,7 @@ var Copies = class {
       const { mine, theirs, stored } = this;
       if (!mine || theirs?.hash !== conflict2.hash || !same(mine.plaintext, conflict2.mine)) return false;
       for (const seen of [stored, theirs]) if (seen) this.#looked.set(seen.hash, headOf(seen));
+      for (const head of this.keeper.having(mine.sent)) this.#looked.set(head.hash, head);
       if (!stored || theirs.revision >= stored.revision) this.stored = theirs;
       this.theirs = null;
       await this.#setMine({ plaintext: plaintext.slice(), sent: [] });
@@ -5829,6 +5834,10 @@ var Federation = class {
   get report() {
     return { ...this.#shown, quorum: this.quorum };
   }
+  /** What of this some of them had when they were last asked. @param {string[]} hashes @returns {Head[]} */
+  having(hashes) {
+    return this.heads.filter((head) => head !== null).filter(({ hash }) => hashes.includes(hash));
+  }
   /**
    * What the wallet holds; servers that were behind are brought up to it, and what was begun before is finished, as far as servers let it.
    * @param {State | null} known
@@ -5854,7 +5863,7 @@ var Federation = class {
     if (this.memory.change?.from === this.keys.publicKey) throw underWay();
     const grounds = [...base, { revision: base[0]?.revision ?? 0, hash: sealed.hash }];
     if (this.#held(grounds) < this.quorum) {
-      const { opened: opened2 } = await this.#look(null, options);
+      const { opened: opened2 } = await this.#look(null, options, base);
       if (!grounds.some(({ hash }) => hash === opened2.hash)) throw new LarimarError("Conflict", "The wallet was changed meanwhile.");
     }
     const held = this.#held(grounds);
@@ -6028,9 +6037,10 @@ var Federation = class {
   /**
    * @param {State | null} known
    * @param {CallOptions} [options]
+   * @param {Head[]} [chosen] what the owner has chosen over
    * @returns {Promise<Found & { statistics: import("./server.js").Statistics }>}
    */
-  async #look(known, options) {
+  async #look(known, options, chosen2 = []) {
     const remembered = [known, await this.recall()].filter((one) => one !== null);
     if (this.memory.change?.from === this.keys.publicKey) throw underWay();
     const seats = await seatsOf(this.servers, this.keys, this.memory.heads, options);
@@ -6046,7 +6056,8 @@ var Federation = class {
     const seen = Math.max(0, ...remembered.map(({ revision }) => revision));
     const rolledBack = certain && seen > ofServers ? ofServers : null;
     const strays = judge(this.memory, seats, top);
-    await this.#bringUp(seats, most, options);
+    const isChosen = top.every(({ hash }) => chosen2.some((head) => head.hash === hash));
+    if (top.length === 1 || isChosen) await this.#bringUp(seats, most, options);
     this.note(seats, { holders: holders(most), certain, rolledBack });
     const held = holders(most) >= this.quorum;
     if (top.length === 1 && held) await this.remember((several) => ({ ...onTheWay(several, headOf(most)), begun: false }));

@@ -34,6 +34,17 @@ impl Base {
         let revisions = self.0.iter().map(|head| head.revision);
         revisions.max().unwrap_or(0)
     }
+
+    /// Whether this is its newest, or one of them.
+    pub(super) fn is_of_newest(&self, head: Head) -> bool {
+        head.revision == self.revision() && self.0.contains(&head)
+    }
+
+    /// Whether its newest are the sides of a fork.
+    pub(super) fn is_fork(&self) -> bool {
+        let newest = self.0.iter().filter(|head| self.is_of_newest(**head));
+        newest.count() > 1
+    }
 }
 
 /// What came of a fetch.
@@ -74,6 +85,11 @@ impl<S: Keeper> Federation<S> {
     /// # Errors
     /// [`FederationError::NotFound`], [`FederationError::NoAnswer`], [`FederationError::ChangeUnderWay`].
     pub async fn fetch(&mut self) -> Result<Fetched, FederationError> {
+        self.look(None).await
+    }
+
+    /// The same; and of a fork, if the owner has chosen over all of its sides, a quorum gets one of them, above which the choice goes.
+    pub(super) async fn look(&mut self, chosen: Option<&Base>) -> Result<Fetched, FederationError> {
         let keys = self.keys.clone();
         if self.is_leaving() {
             return Err(FederationError::ChangeUnderWay);
@@ -104,9 +120,11 @@ impl<S: Keeper> Federation<S> {
                 .filter(|seat| seat.content() == Some(one))
                 .count()
         };
-        // In a fork too: until a quorum is past all lower revisions, an unseen device could still have one of those confirmed, and the owner's choice could
-        // not be stored. Every content of the fork stays where it is.
-        if let Some(newest) = top.iter().max_by_key(holders).cloned() {
+        // of a fork nothing is chosen before the owner does
+        let is_chosen = |one: &Signed| chosen.is_some_and(|base| base.is_of_newest(one.head()));
+        if let Some(newest) = top.iter().max_by_key(holders).cloned()
+            && (top.len() == 1 || top.iter().all(is_chosen))
+        {
             self.bring_up(&mut seats, &newest).await;
         }
         self.took_note_of(&seats);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::bring_up::replace;
-use super::fetch::Base;
+use super::fetch::{Base, Content};
 use super::keeper::Keeper;
 use super::report::{Line, Verdict};
 use super::signed::Signed;
@@ -38,7 +38,7 @@ impl<S: Keeper> Federation<S> {
     /// and the one with more changes would win.
     ///
     /// # Errors
-    /// [`FederationError::NoQuorum`], with nothing sent; [`FederationError::Conflict`]; [`FederationError::Unknown`], [`FederationError::Refused`].
+    /// [`FederationError::NoQuorum`], with no change sent; [`FederationError::Conflict`]; [`FederationError::Unknown`], [`FederationError::Refused`].
     pub async fn save(&mut self, plaintext: &[u8], base: &Base) -> Result<Saved, FederationError> {
         self.save_above(plaintext, base, 0).await
     }
@@ -50,6 +50,14 @@ impl<S: Keeper> Federation<S> {
         base: &Base,
         told: u64,
     ) -> Result<Saved, FederationError> {
+        if base.is_fork() && self.held(|head| base.is_of_newest(head)) < self.quorum() {
+            let looked = self.look(Some(base)).await?;
+            let is_known = |one: &Content| base.0.contains(&one.head);
+            if !looked.contents.iter().all(is_known) {
+                let lines = looked.lines;
+                return Err(FederationError::Conflict { lines });
+            }
+        }
         self.may_follow(base)?;
         let revision = after(base.revision().max(told))?;
         let blob = Signed::seal(&self.keys, revision, plaintext)?;
@@ -77,8 +85,8 @@ impl<S: Keeper> Federation<S> {
         if !knows(&self.memory.newest) || !knows_pending {
             return Err(FederationError::Conflict { lines: Vec::new() });
         }
-        let of_base = |head: Head| head.revision == base.revision() && base.0.contains(&head);
-        let (held, quorum) = (self.held(of_base), self.quorum());
+        let held = self.held(|head| base.is_of_newest(head));
+        let quorum = self.quorum();
         match held >= quorum {
             true => Ok(()),
             false => Err(FederationError::NoQuorum { held, quorum }),

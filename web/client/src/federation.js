@@ -79,6 +79,11 @@ export class Federation {
     return { ...this.#shown, quorum: this.quorum };
   }
 
+  /** What of this some of them had when they were last asked. @param {string[]} hashes @returns {Head[]} */
+  having(hashes) {
+    return this.heads.filter((head) => head !== null).filter(({ hash }) => hashes.includes(hash));
+  }
+
   /**
    * What the wallet holds; servers that were behind are brought up to it, and what was begun before is finished, as far as servers let it.
    * @param {State | null} known
@@ -106,7 +111,7 @@ export class Federation {
     // what it is itself may be on some servers already
     const grounds = [...base, { revision: base[0]?.revision ?? 0, hash: sealed.hash }];
     if (this.#held(grounds) < this.quorum) {
-      const { opened } = await this.#look(null, options);
+      const { opened } = await this.#look(null, options, base);
       if (!grounds.some(({ hash }) => hash === opened.hash)) throw new LarimarError("Conflict", "The wallet was changed meanwhile.");
     }
     const held = this.#held(grounds);
@@ -297,9 +302,10 @@ export class Federation {
   /**
    * @param {State | null} known
    * @param {CallOptions} [options]
+   * @param {Head[]} [chosen] what the owner has chosen over
    * @returns {Promise<Found & { statistics: import("./server.js").Statistics }>}
    */
-  async #look(known, options) {
+  async #look(known, options, chosen = []) {
     const remembered = [known, await this.recall()].filter((one) => one !== null);
     if (this.memory.change?.from === this.keys.publicKey) throw underWay();
     const seats = await seatsOf(this.servers, this.keys, this.memory.heads, options);
@@ -316,9 +322,9 @@ export class Federation {
     const seen = Math.max(0, ...remembered.map(({ revision }) => revision));
     const rolledBack = certain && seen > ofServers ? ofServers : null;
     const strays = judge(this.memory, seats, top);
-    // In a fork too: until a quorum is past all lower revisions, an unseen device could still have one of those confirmed, and the owner's choice could
-    // not be stored. Every content of the fork stays where it is.
-    await this.#bringUp(seats, most, options);
+    // Of a fork nothing is chosen before the owner does; then a quorum gets one of the sides, above which the choice goes.
+    const isChosen = top.every(({ hash }) => chosen.some((head) => head.hash === hash));
+    if (top.length === 1 || isChosen) await this.#bringUp(seats, most, options);
     this.note(seats, { holders: holders(most), certain, rolledBack });
     const held = holders(most) >= this.quorum;
     if (top.length === 1 && held) await this.remember((several) => ({ ...onTheWay(several, headOf(most)), begun: false }));

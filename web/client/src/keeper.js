@@ -45,6 +45,11 @@ export class One {
     return null;
   }
 
+  /** On one server nothing is beside what it has. @param {string[]} _ @returns {Head[]} */
+  having(_) {
+    return [];
+  }
+
   /**
    * What the server stores, to be opened; it is not sent if it is what is known.
    * @param {State | null} known

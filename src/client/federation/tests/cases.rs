@@ -351,3 +351,50 @@ async fn a_liar_among_three_lets_two_changes_be_confirmed_and_the_next_look_show
         assert_eq!(fork.contents.len(), 2, "{fork:#?}");
     }
 }
+
+#[tokio::test(start_paused = true)]
+async fn of_a_fork_nothing_is_chosen_before_its_owner_does() {
+    let servers: Vec<Model> = (0..5).map(|index| Model::new(index, 7)).collect();
+    let mut phone = Device::new(&servers, 3);
+    phone.creates(b"first").await;
+    let mut laptop = Device::new(&servers, 3);
+    let [of_phone, of_laptop] = [
+        phone.federation.fetch().await.expect("fetched").base(),
+        laptop.federation.fetch().await.expect("fetched").base(),
+    ];
+    let reach = |reached: &[usize]| {
+        for (index, server) in servers.iter().enumerate() {
+            let is_there = reached.contains(&index);
+            server.is([Nature::Down, Nature::Honest][usize::from(is_there)]);
+        }
+    };
+    reach(&[0]);
+    let one = phone.federation.save(b"phone", &of_phone).await;
+    reach(&[1]);
+    let other = laptop.federation.save(b"laptop", &of_laptop).await;
+    for unknown in [one, other] {
+        let unknown = unknown.expect_err("no quorum");
+        assert!(
+            matches!(unknown, FederationError::Unknown { confirmed: 1, .. }),
+            "{unknown:?}"
+        );
+    }
+    reach(&[0, 1, 2, 3, 4]);
+    let stored = || -> Vec<_> {
+        servers
+            .iter()
+            .map(|one| one.has(&keys(1).public_key))
+            .collect()
+    };
+    let before = stored();
+    let mut third = Device::new(&servers, 3);
+    let fork = third.federation.fetch().await.expect("fetched");
+    assert_eq!(fork.contents.len(), 2);
+    let of_fork = [&[Verdict::Conflict; 2][..], &[Verdict::Behind; 3]].concat();
+    assert_eq!(verdicts(&fork.lines), of_fork);
+    assert_eq!(stored(), before, "it only read");
+
+    let saved = third.federation.save(b"both", &fork.base()).await;
+    assert_eq!(saved.expect("saved").head.revision, 3);
+    assert_eq!(holds(&mut Device::new(&servers, 3)).await, b"both");
+}
