@@ -168,19 +168,12 @@ impl Task {
         self,
         params: wire::CreateWalletParams,
     ) -> Result<wire::Created, Fault> {
-        let blob = params::blob(&params.encrypted_data, self.service.blob_bytes)?;
-        let signed = params::signed(blob, "signature", &params.signature)?;
-        if let Some(expected) = &params.publickey
-            && params::public_key("publickey", expected)? != signed.key
-        {
-            return Err(Fault::new(Name::InvalidSignature)
-                .because("The signature does not belong to these bytes and this public key.")
-                .at("signature"));
-        }
-        let request = Create {
-            code: params::code(&params.code),
-            signed,
-            replace: params.replace.unwrap_or(false),
+        let request = self.creation(&params);
+        // who names somebody's key is seen by them, whatever else is wrong with the call
+        let named = params.publickey.as_deref();
+        let request = match named.map(|text| params::public_key("publickey", text)) {
+            Some(Ok(key)) => self.named(&key.into(), request).await?,
+            _ => request?,
         };
         let key = request.signed.key;
         let created = self.ruled(self.wallets().create(self.caller(), request).await);
@@ -191,6 +184,23 @@ impl Task {
             local_hash: created.local_hash.to_string(),
             created: created.created.to_string(),
             updated: created.updated.to_string(),
+        })
+    }
+
+    fn creation(&self, params: &wire::CreateWalletParams) -> Result<Create, Fault> {
+        let blob = params::blob(&params.encrypted_data, self.service.blob_bytes)?;
+        let signed = params::signed(blob, "signature", &params.signature)?;
+        if let Some(expected) = &params.publickey
+            && params::public_key("publickey", expected)? != signed.key
+        {
+            return Err(Fault::new(Name::InvalidSignature)
+                .because("The signature does not belong to these bytes and this public key.")
+                .at("signature"));
+        }
+        Ok(Create {
+            code: params::code(&params.code),
+            signed,
+            replace: params.replace.unwrap_or(false),
         })
     }
 

@@ -148,6 +148,30 @@ async fn every_outcome_is_told_by_its_name() {
 }
 
 #[tokio::test]
+async fn who_names_a_key_is_seen_by_its_owner_whatever_else_is_wrong() {
+    let server = Larimard::start().await;
+    let (alice, bob) = (person(1), person(2));
+    server.create(&alice, b"one").await;
+    server.create(&bob, b"bob's").await;
+    let of_alice = with(bob.create("nonsense", b"x"), "publickey", alice.key());
+    let unreadable = with(of_alice.clone(), "encrypted_data", "no base64");
+    for (name, params) in [("InvalidSignature", of_alice), ("InvalidData", unreadable)] {
+        server.refused(name, "createWallet", params).await;
+    }
+    assert_eq!(
+        recent(&statistics(&server, &alice).await),
+        accesses(&[
+            ("fetchWallet", "ok"),
+            ("createWallet", "InvalidData"),
+            ("createWallet", "InvalidSignature"),
+            ("createWallet", "ok")
+        ])
+    );
+    let of_bob = recent(&statistics(&server, &bob).await);
+    assert_eq!(of_bob.len(), 2, "he was not named: {of_bob:?}");
+}
+
+#[tokio::test]
 async fn fetches_counts_fetch_wallet_only_and_requests_every_method() {
     let server = Larimard::start().await;
     let alice = person(1);
