@@ -4062,7 +4062,7 @@ function advice({ verdict, head, repaired, was }) {
       if (repaired) return "was behind, and is brought up to date";
       if (was === "moved") return "the password was changed there: use the new one, or finish the change";
       if (was === "deleted") return "the wallet was deleted there: a code brings it back";
-      return head ? "it is brought up to date the next time it answers" : "it has no such wallet: a code makes it there";
+      return head ? "it is brought up to date the next time it answers and there is nothing to choose" : "it has no such wallet: a code makes it there";
     case "conflict":
       return "it has a change that the others do not have: compare, then choose";
     case "lying":
