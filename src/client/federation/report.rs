@@ -99,7 +99,9 @@ impl Line {
             (Verdict::Behind, _) if self.head.is_none() => {
                 "it has no such wallet: a code makes it there (larimar request-code --server URL, larimar servers add)"
             }
-            (Verdict::Behind, _) => "it is brought up to date the next time it answers and there is nothing to choose",
+            (Verdict::Behind, _) => {
+                "it is brought up to date the next time it answers and there is nothing to choose"
+            }
             (Verdict::Conflict, _) => {
                 "it has a change that the others do not have: look at it, then choose (larimar fetch --from, larimar servers choose)"
             }
