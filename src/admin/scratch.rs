@@ -1,6 +1,6 @@
 //! A folder for what a command writes on its way, and nobody is to keep: a backup that is not whole yet, or one that lies open while it is looked at.
 
-use std::fs::{File, Permissions};
+use std::fs::{File, Permissions, TryLockError};
 use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -15,6 +15,14 @@ use tempfile::TempDir;
 
 /// What its name begins with, by which one is known that was left behind.
 const PREFIX: &str = ".larimar-scratch-";
+
+/// The same of this machine: who shares a folder with others over a network does not see their locks.
+fn prefix() -> String {
+    let name = rustix::system::uname();
+    let name = name.nodename().to_string_lossy().replace('/', "-");
+    format!("{PREFIX}{name}-")
+}
+
 const SIGNALS: [i32; 3] = [SIGINT, SIGTERM, SIGHUP];
 /// Enough for clearing away, after which the signal ends the program.
 const END: Duration = Duration::from_secs(60);
@@ -23,8 +31,8 @@ const END: Duration = Duration::from_secs(60);
 /// the next one is made.
 pub(super) struct Scratch {
     folder: TempDir,
-    /// Locked as long as it is in use.
-    _held: File,
+    /// Locked as long as it is in use, if that can be had there.
+    _held: Option<File>,
     stopped: Arc<AtomicBool>,
 }
 
@@ -36,8 +44,10 @@ impl Scratch {
     pub(super) fn make_in(parent: &Path) -> io::Result<Self> {
         sweep(parent);
         let stopped = Arc::new(AtomicBool::new(false));
-        let signals = Signals::new(SIGNALS)?;
-        for signal in SIGNALS {
+        // who started it with nohup, say, means it to go on
+        let caught: Vec<i32> = SIGNALS.into_iter().filter(|it| !is_ignored(*it)).collect();
+        let signals = Signals::new(&caught)?;
+        for signal in caught {
             signal_hook::flag::register(signal, Arc::clone(&stopped))?;
         }
         let (folder, held) = held_in(parent)?;
@@ -63,33 +73,34 @@ impl Scratch {
 }
 
 /// A new one, and its lock.
-fn held_in(parent: &Path) -> io::Result<(TempDir, File)> {
+fn held_in(parent: &Path) -> io::Result<(TempDir, Option<File>)> {
     loop {
         let folder = tempfile::Builder::new()
-            .prefix(PREFIX)
+            .prefix(&prefix())
             .permissions(Permissions::from_mode(0o700))
             .tempdir_in(parent)?;
-        // who sweeps at this moment may have taken it for one that was left behind
-        let Some(held) = hold(folder.path()) else {
-            continue;
-        };
-        if folder.path().exists() {
-            return Ok((folder, held));
+        match hold(folder.path()) {
+            Ok(held) if folder.path().exists() => return Ok((folder, Some(held))),
+            // who sweeps at this moment may have taken it for one that was left behind
+            Ok(_) | Err(TryLockError::WouldBlock) => {}
+            Err(TryLockError::Error(_)) if !folder.path().exists() => {}
+            // nobody who sweeps can lock it either
+            Err(TryLockError::Error(_)) => return Ok((folder, None)),
         }
     }
 }
 
 /// Its lock, unless somebody else has it.
-fn hold(folder: &Path) -> Option<File> {
-    let held = File::open(folder).ok()?;
-    held.try_lock().ok()?;
-    Some(held)
+fn hold(folder: &Path) -> Result<File, TryLockError> {
+    let held = File::open(folder).map_err(TryLockError::Error)?;
+    held.try_lock()?;
+    Ok(held)
 }
 
 /// Clears away what was left behind.
 fn sweep(parent: &Path) {
     for folder in left_in(parent) {
-        let Some(_held) = hold(&folder) else {
+        let Ok(_held) = hold(&folder) else {
             continue;
         };
         let path = folder.display();
@@ -103,14 +114,23 @@ fn sweep(parent: &Path) {
 }
 
 fn left_in(parent: &Path) -> Vec<PathBuf> {
+    let prefix = prefix();
     let entries = std::fs::read_dir(parent).into_iter().flatten().flatten();
     let folders = entries.filter(|entry| {
         let name = entry.file_name();
         // of the entry itself, and not of what a link names
-        name.to_string_lossy().starts_with(PREFIX)
+        name.to_string_lossy().starts_with(&prefix)
             && entry.file_type().is_ok_and(|kind| kind.is_dir())
     });
     folders.map(|entry| entry.path()).collect()
+}
+
+/// Whether this signal was to be ignored when the program began, as Linux says it.
+fn is_ignored(signal: i32) -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|bits| u64::from_str_radix(bits.trim(), 16).ok());
+    ignored.is_some_and(|bits| bits >> (signal - 1) & 1 == 1)
 }
 
 fn clear_at_the_end(mut signals: Signals, folder: &Path) {

@@ -2,7 +2,6 @@
 
 use serde_json::{Value, json};
 
-use crate::faults::saying;
 use crate::person::{EMAIL, OTHER, PASSWORD, Person, error};
 use crate::server::Larimard;
 
@@ -671,21 +670,6 @@ fn a_change_that_the_server_will_not_take_is_told_before_it_is_sent() {
     assert_eq!(alice.does(&["conflict"], "").code, 5);
     alice.does(&["conflict", "choose", "theirs"], "").ok();
     alice.does(&["status"], "").ok();
-}
-
-#[test]
-fn an_answer_that_nobody_understands_says_nothing_of_the_wallet() {
-    let mut server = Larimard::start();
-    let alice = with_profile(&server);
-    alice.creates(&server, "first");
-    server.stop();
-    let address = server.url.trim_start_matches("http://");
-    let error = json!({"code": -32604, "message": "Of a later version."});
-    saying(address, "error", error);
-    let fetched = alice.does(&["fetch"], "");
-    assert_eq!((fetched.code, &*fetched.out), (1, "first"));
-    let told = fetched.err;
-    assert!(told.contains("what this device has"), "{told}");
 }
 
 #[test]

@@ -41,13 +41,14 @@ fn a_password_that_is_typed_before_it_is_asked_for_is_not_shown() {
 }
 
 #[test]
-fn ctrl_z_gives_the_echo_to_the_shell_until_the_command_goes_on() {
+fn a_command_that_goes_on_after_ctrl_z_hides_again_what_is_typed() {
     let silent = TcpListener::bind("127.0.0.1:0").expect("bound");
     let url = format!("http://{}", silent.local_addr().expect("an address"));
     let larimar = Larimar::calling(&url);
     let arguments = ["change-password", "--email", EMAIL];
-    let before = "set -m; trap : INT; tty; ";
-    let after = format!("{SHOW_MODES}; echo and now; fg{SHOW_MODES}");
+    // shells with a line to edit set the terminal back
+    let before = "set -m; trap : INT; modes=$(stty -g); tty; ";
+    let after = format!("; stty $modes{SHOW_MODES}; echo and now; fg{SHOW_MODES}");
     let mut line = larimar.on_a_terminal_in(&arguments, before, &after);
     let mut terminal = Terminal::begun(&mut line);
     let name = terminal.when("\n", "");
@@ -59,7 +60,9 @@ fn ctrl_z_gives_the_echo_to_the_shell_until_the_command_goes_on() {
     let modes = || {
         let mut stty = Command::new("stty");
         let output = stty.args(["-a", "-F", name.trim()]).output();
-        String::from_utf8(output.expect("modes").stdout).expect("text")
+        let output = output.expect("modes");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).expect("text")
     };
     while has_its_echo(&modes()) {
         assert!(Instant::now() < end, "{name} {}", modes());

@@ -36,6 +36,28 @@ fn scratch_in(house: &House, folder: &str) -> Vec<PathBuf> {
         .collect()
 }
 
+/// The command as the last word of this one.
+fn through(house: &House, program: &str, argument: Option<&str>, arguments: &[&str]) -> Command {
+    let command = house.larimard(arguments);
+    let mut through = Command::new(program);
+    through
+        .args(argument)
+        .arg(command.get_program())
+        .args(command.get_args())
+        .current_dir(house.path(""));
+    through
+}
+
+/// The command, whatever signals whoever runs the tests has ignored.
+fn plainly(house: &House, arguments: &[&str]) -> Command {
+    through(
+        house,
+        "env",
+        Some("--default-signal=INT,TERM,HUP"),
+        arguments,
+    )
+}
+
 fn signal(child: &Child, name: &str) {
     let sent = Command::new("kill")
         .args([&format!("-{name}"), &child.id().to_string()])
@@ -45,8 +67,7 @@ fn signal(child: &Child, name: &str) {
 
 /// A verify that is restoring, and has been stopped in the middle of it.
 fn caught(house: &House, arguments: &[&str], folder: &str) -> Child {
-    let mut command = house.larimard(arguments);
-    let mut child = command
+    let mut child = plainly(house, arguments)
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
@@ -126,15 +147,37 @@ fn a_backup_that_is_ended_leaves_nothing_in_its_folder() {
     let house = with_backup();
     let _server = house.start();
     let fifth = ["backup", "backups/fifth", "--passphrase-file", "passphrase"];
-    let mut child = house.larimard(&fifth).spawn().unwrap();
-    until("a draft", || {
-        assert!(child.try_wait().unwrap().is_none(), "it was too fast");
-        !scratch_in(&house, "backups").is_empty()
+    let ended = (0..10).any(|_| {
+        let mut child = plainly(&house, &fifth).spawn().unwrap();
+        until("a draft, or the end", || {
+            !scratch_in(&house, "backups").is_empty() || child.try_wait().unwrap().is_some()
+        });
+        signal(&child, "TERM");
+        let ended = child.wait().unwrap().signal() == Some(15);
+        // it may have been faster
+        let _ = std::fs::remove_file(house.path("backups/fifth"));
+        ended
     });
-    signal(&child, "STOP");
-    signal(&child, "TERM");
-    signal(&child, "CONT");
-    assert_eq!(child.wait().unwrap().signal(), Some(15));
+    assert!(ended);
     let left = std::fs::read_dir(house.path("backups")).unwrap();
     assert_eq!(left.count(), 1);
+}
+
+#[test]
+fn a_backup_goes_on_if_its_terminal_is_to_be_of_no_matter() {
+    let house = with_backup();
+    let _server = house.start();
+    let sixth = ["backup", "backups/sixth", "--passphrase-file", "passphrase"];
+    let mut nohup = through(&house, "nohup", None, &sixth);
+    nohup.stdin(Stdio::null()).stdout(Stdio::null());
+    let mut child = nohup.spawn().unwrap();
+    until("a draft, or the end", || {
+        !scratch_in(&house, "backups").is_empty() || child.try_wait().unwrap().is_some()
+    });
+    // an ended one is not there to be told
+    let _ = Command::new("kill")
+        .args(["-HUP", &child.id().to_string()])
+        .status();
+    assert!(child.wait().unwrap().success());
+    assert!(house.path("backups/sixth").exists());
 }

@@ -5215,7 +5215,10 @@ var Copies = class {
       const { mine, theirs, stored } = this;
       if (!mine || theirs?.hash !== conflict2.hash || !same(mine.plaintext, conflict2.mine)) return false;
       for (const seen of [stored, theirs]) if (seen) this.#looked.set(seen.hash, headOf(seen));
-      for (const head of this.keeper.having(mine.sent)) this.#looked.set(head.hash, head);
+      for (const head of this.keeper.having(mine.sent)) {
+        this.#looked.set(head.hash, head);
+        this.#revisions.saw(head.revision);
+      }
       if (!stored || theirs.revision >= stored.revision) this.stored = theirs;
       this.theirs = null;
       await this.#setMine({ plaintext: plaintext.slice(), sent: [] });
@@ -5586,7 +5589,7 @@ function firstOf(report, known = 0) {
 }
 var underWay = () => new LarimarError("ChangeUnderWay", "The password of this wallet is being changed, and not every server has done it. Use the new password, which finishes the change; or change it back, from the new one to this one.");
 var noAnswer = () => new LarimarError("NoAnswer", "No server gave the wallet. Try again later, or look at what each of them says.");
-var noQuorum = (held, quorum) => new LarimarError("NoQuorum", `Only ${held} of the servers have what the change is made from, and ${quorum} are needed. Nothing was sent: try again when more of them work.`, { data: { held, quorum } });
+var noQuorum = (held, quorum) => new LarimarError("NoQuorum", `Only ${held} of the servers have what the change is made from, and ${quorum} are needed. The change was not sent: try again when more of them work.`, { data: { held, quorum } });
 var unknown = (confirmed, quorum) => new LarimarError("Unknown", `Only ${confirmed} of the servers confirmed it, and ${quorum} are needed. It may come about: this device remembers it, and says it again the next time.`, { data: { confirmed, quorum } });
 function withoutQuorum(report, quorum) {
   const errors = errorsOf(report);
@@ -5853,18 +5856,20 @@ var Federation = class {
    * A quorum has stored this in place of `base`. Comes back as soon as that is certain. Nothing is replaced that `base` does not know, but older contents. It is begun only
    * if a quorum has what is in `base`: else two devices that each reach other servers could both go on, and the one with more changes would win.
    * @param {Sealed} sealed
-   * @param {Head[]} base what it was made from, the newest first
+   * @param {Head[]} grounded what it was made from
    * @param {CallOptions} [options]
    * @returns {Promise<{ updated: string }>}
-   * @throws {LarimarError} `NoQuorum`, with nothing sent; `Conflict`; `Unknown`; what all servers refused it with
+   * @throws {LarimarError} `NoQuorum`, with no change sent; `Conflict`; `Unknown`; what all servers refused it with
    */
-  async save(sealed, base, options) {
+  async save(sealed, grounded, options) {
+    const base = grounded.toSorted((a4, b2) => b2.revision - a4.revision);
     await this.recall();
     if (this.memory.change?.from === this.keys.publicKey) throw underWay();
     const grounds = [...base, { revision: base[0]?.revision ?? 0, hash: sealed.hash }];
     if (this.#held(grounds) < this.quorum) {
-      const { opened: opened2 } = await this.#look(null, options, base);
-      if (!grounds.some(({ hash }) => hash === opened2.hash)) throw new LarimarError("Conflict", "The wallet was changed meanwhile.");
+      const { opened: opened2, others } = await this.#look(null, options, { base, sealed });
+      const newest2 = [opened2, ...others].filter(({ revision: revision2 }) => revision2 === opened2.revision);
+      if (!newest2.every((one) => grounds.some(({ hash }) => hash === one.hash))) throw new LarimarError("Conflict", "The wallet was changed meanwhile.");
     }
     const held = this.#held(grounds);
     if (held < this.quorum) throw noQuorum(held, this.quorum);
@@ -6037,10 +6042,10 @@ var Federation = class {
   /**
    * @param {State | null} known
    * @param {CallOptions} [options]
-   * @param {Head[]} [chosen] what the owner has chosen over
+   * @param {{ base: Head[], sealed: Sealed }} [chosen] what the owner has chosen, and over what
    * @returns {Promise<Found & { statistics: import("./server.js").Statistics }>}
    */
-  async #look(known, options, chosen2 = []) {
+  async #look(known, options, chosen2) {
     const remembered = [known, await this.recall()].filter((one) => one !== null);
     if (this.memory.change?.from === this.keys.publicKey) throw underWay();
     const seats = await seatsOf(this.servers, this.keys, this.memory.heads, options);
@@ -6056,8 +6061,9 @@ var Federation = class {
     const seen = Math.max(0, ...remembered.map(({ revision }) => revision));
     const rolledBack = certain && seen > ofServers ? ofServers : null;
     const strays = judge(this.memory, seats, top);
-    const isChosen = top.every(({ hash }) => chosen2.some((head) => head.hash === hash));
-    if (top.length === 1 || isChosen) await this.#bringUp(seats, most, options);
+    const isKnown = top.every(({ hash }) => chosen2?.base.some((head) => head.hash === hash));
+    if (top.length === 1) await this.#bringUp(seats, most, options);
+    else if (chosen2 && isKnown) await this.#bringUp(seats, await this.#taken(top, chosen2.sealed) ?? most, options);
     this.note(seats, { holders: holders(most), certain, rolledBack });
     const held = holders(most) >= this.quorum;
     if (top.length === 1 && held) await this.remember((several) => ({ ...onTheWay(several, headOf(most)), begun: false }));
@@ -6065,6 +6071,17 @@ var Federation = class {
     const opened2 = { ...most, created: times?.created ?? most.created, updated: times?.updated ?? most.updated };
     const others = [...top.filter((one) => one !== most), ...strays];
     return { opened: opened2, others, held, statistics: together(seats.flatMap(({ statistics }) => statistics ?? [])) };
+  }
+  /**
+   * The one of these that the owner has chosen, if it is one of them as it is.
+   * @param {State[]} top
+   * @param {Sealed} choice
+   */
+  async #taken(top, choice) {
+    const { plaintext } = await this.keys.open(choice.blob);
+    const taken = top.find((one) => same(one.plaintext, plaintext));
+    plaintext.fill(0);
+    return taken;
   }
   /**
    * The server has this content in place of `original`, or of what it says that it has instead, if that may be replaced.

@@ -1,5 +1,5 @@
 // <define:FILES>
-var define_FILES_default = { "index.html": "ac28886e8eda1f45b421a0d5a22d0a924ab3556d511c9b6b1903cff51c0a284f", "console.css": "bfecfdf3b8b02443639373da095b4ee859bb963e36368b782ee41c4e4f073b30", "console.js": "ae895654117a63dfdc4355a259781c9b7dbfbac340acf6cf7146a7d5897c1a8f", "strength.js": "91887d3d3930a37f9c79f1bb8ec95b422202be3c286bf9ae103209632ec90ea2", "kdf-worker.js": "fd69b2fa3d95fb8e6f7958e5047db9aa45338bd8f8da9f53d169493367d99cc9", "icon.svg": "452142edb4337956c366d222a350425ce7a71d21c8818769121abeaaca145f64" };
+var define_FILES_default = { "index.html": "ac28886e8eda1f45b421a0d5a22d0a924ab3556d511c9b6b1903cff51c0a284f", "console.css": "bfecfdf3b8b02443639373da095b4ee859bb963e36368b782ee41c4e4f073b30", "console.js": "a8861e5cd9e8428cfffe0aa777cfdc1f6d19021d5e48bd7b5b341bd6207205a2", "strength.js": "91887d3d3930a37f9c79f1bb8ec95b422202be3c286bf9ae103209632ec90ea2", "kdf-worker.js": "fd69b2fa3d95fb8e6f7958e5047db9aa45338bd8f8da9f53d169493367d99cc9", "icon.svg": "452142edb4337956c366d222a350425ce7a71d21c8818769121abeaaca145f64" };
 
 // console/src/sw.js
 var scope = globalThis;

@@ -32,7 +32,7 @@ impl CachedWallet {
         for _ in 0..ROUNDS {
             let theirs = match self.ask().await {
                 Ok(theirs) => theirs,
-                Err(error) if says_nothing(&error) && self.has_copy() => {
+                Err(error) if is_out_of_reach(&error) && self.has_copy() => {
                     return self.of_device(Standing::OutOfReach(error));
                 }
                 Err(error) if error.is_loss() && self.has_copy() => return self.lost(error).await,
@@ -273,12 +273,6 @@ fn has_all(these: &[u8], those: &[u8]) -> bool {
 }
 
 /// Whether the server did not say anything of the wallet, so that what a device has is all there is to show.
-fn says_nothing(error: &ClientError) -> bool {
-    // what a later version may say
-    is_out_of_reach(error) || matches!(error, ClientError::UnknownServer { .. })
-}
-
-/// Whether the server could not be asked, or could not answer: what was sent may still be done.
 pub(super) fn is_out_of_reach(error: &ClientError) -> bool {
     match error {
         ClientError::Transport { .. }

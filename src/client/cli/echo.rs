@@ -1,5 +1,6 @@
 //! The echo of the terminal. It is gone from before anything takes time until the program ends, so that a secret is not shown that is typed
-//! before the prompt or between two; and it is back however the program ends, and for as long as it is stopped.
+//! before the prompt or between two; and it is back however the program ends. A shell that stopped the program may
+//! have made it visible again: it is gone once more when the program goes on.
 
 use std::fs::File;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -8,7 +9,7 @@ use std::time::Duration;
 
 use rustix::process::getpgrp;
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcgetpgrp, tcsetattr};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -111,10 +112,10 @@ fn is_ours(terminal: &File) -> bool {
     tcgetpgrp(terminal).is_ok_and(|group| group == getpgrp())
 }
 
-/// From now on these signals end or stop the program as ever, but after that.
+/// From now on these signals end the program as ever, but after that.
 fn watch() {
     const ENDS: [i32; 4] = [SIGINT, SIGTERM, SIGHUP, SIGQUIT];
-    let Ok(mut signals) = Signals::new(ENDS.into_iter().chain([SIGTSTP, SIGCONT])) else {
+    let Ok(mut signals) = Signals::new(ENDS.into_iter().chain([SIGCONT])) else {
         return;
     };
     for signal in ENDS {
@@ -125,7 +126,6 @@ fn watch() {
             match signal {
                 SIGINT if INTERRUPT_IS_TAKEN.load(Ordering::SeqCst) => continue,
                 SIGCONT => with_terminal(hide),
-                SIGTSTP => with_terminal(set),
                 _ => with_terminal(settle),
             }
             let _ = emulate_default_handler(signal);

@@ -24,9 +24,9 @@ pub enum FederationError {
         /// What each server did.
         lines: Vec<Line>,
     },
-    /// What the change would be built on is not held by a quorum, so nothing was sent.
+    /// What the change would be built on is not held by a quorum, so the change was not sent.
     #[error(
-        "only {held} of the servers have what the change is made from, and {quorum} are needed. Nothing was sent: try again when more of them work"
+        "only {held} of the servers have what the change is made from, and {quorum} are needed. The change was not sent: try again when more of them work"
     )]
     NoQuorum {
         /// How many have it.

@@ -88,8 +88,13 @@ impl<S: Keeper> Federation<S> {
         self.look(None).await
     }
 
-    /// The same; and of a fork, if the owner has chosen over all of its sides, a quorum gets one of them, above which the choice goes.
-    pub(super) async fn look(&mut self, chosen: Option<&Base>) -> Result<Fetched, FederationError> {
+    /// The same; and of a fork, if the owner has chosen this over all of its sides, who is behind gets one of them, above which the choice goes.
+    ///
+    /// Until a quorum is past all lower revisions, an unseen device could still have one of those confirmed.
+    pub(super) async fn look(
+        &mut self,
+        chosen: Option<(&Base, &[u8])>,
+    ) -> Result<Fetched, FederationError> {
         let keys = self.keys.clone();
         if self.is_leaving() {
             return Err(FederationError::ChangeUnderWay);
@@ -121,9 +126,14 @@ impl<S: Keeper> Federation<S> {
                 .count()
         };
         // of a fork nothing is chosen before the owner does
-        let is_chosen = |one: &Signed| chosen.is_some_and(|base| base.is_of_newest(one.head()));
-        if let Some(newest) = top.iter().max_by_key(holders).cloned()
-            && (top.len() == 1 || top.iter().all(is_chosen))
+        let is_known = |one: &Signed| chosen.is_some_and(|(base, _)| base.is_of_newest(one.head()));
+        let is_taken = |one: &&Signed| match (chosen, open(&keys, one.bytes())) {
+            (Some((_, choice)), Ok(opened)) => *opened.plaintext == *choice,
+            _ => false,
+        };
+        let preferred = top.iter().max_by_key(|one| (is_taken(one), holders(one)));
+        if let Some(newest) = preferred.cloned()
+            && (top.len() == 1 || top.iter().all(is_known))
         {
             self.bring_up(&mut seats, &newest).await;
         }

@@ -38,7 +38,7 @@ impl<S: Keeper> Federation<S> {
     /// and the one with more changes would win.
     ///
     /// # Errors
-    /// [`FederationError::NoQuorum`], with no change sent; [`FederationError::Conflict`]; [`FederationError::Unknown`], [`FederationError::Refused`].
+    /// [`FederationError::NoQuorum`], with no change sent; [`FederationError::Conflict`]; those of [`fetch`](Self::fetch) for a choice over a fork; [`FederationError::Unknown`], [`FederationError::Refused`].
     pub async fn save(&mut self, plaintext: &[u8], base: &Base) -> Result<Saved, FederationError> {
         self.save_above(plaintext, base, 0).await
     }
@@ -51,9 +51,9 @@ impl<S: Keeper> Federation<S> {
         told: u64,
     ) -> Result<Saved, FederationError> {
         if base.is_fork() && self.held(|head| base.is_of_newest(head)) < self.quorum() {
-            let looked = self.look(Some(base)).await?;
+            let looked = self.look(Some((base, plaintext))).await?;
             let is_known = |one: &Content| base.0.contains(&one.head);
-            if !looked.contents.iter().all(is_known) {
+            if !looked.contents.iter().chain(&looked.strays).all(is_known) {
                 let lines = looked.lines;
                 return Err(FederationError::Conflict { lines });
             }
@@ -104,7 +104,11 @@ impl<S: Keeper> Federation<S> {
         let members = self.servers.members().iter().zip(&self.heads);
         let bases: HashMap<String, BlobHash> = members
             .filter_map(|(member, head)| {
-                let hash = head.map(|head| head.local_hash).or(usual)?;
+                // what its maker has not looked at is not replaced
+                let known = head.filter(|head| {
+                    base.0.contains(head) || self.memory.way.leads_over(*head, base.revision())
+                });
+                let hash = known.map(|head| head.local_hash).or(usual)?;
                 Some((member.name().to_owned(), hash))
             })
             .collect();

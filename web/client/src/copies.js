@@ -210,7 +210,10 @@ export class Copies {
       if (!mine || theirs?.hash !== conflict.hash || !same(mine.plaintext, conflict.mine)) return false;
       for (const seen of [stored, theirs]) if (seen) this.#looked.set(seen.hash, headOf(seen));
       // what came to some servers before is a side too
-      for (const head of this.keeper.having(mine.sent)) this.#looked.set(head.hash, head);
+      for (const head of this.keeper.having(mine.sent)) {
+        this.#looked.set(head.hash, head);
+        this.#revisions.saw(head.revision);
+      }
       // on several servers it may be older, and was never brought in
       if (!stored || theirs.revision >= stored.revision) this.stored = theirs;
       this.theirs = null;

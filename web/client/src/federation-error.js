@@ -31,7 +31,7 @@ export const noAnswer = () => new LarimarError("NoAnswer", "No server gave the w
 
 /** @param {number} held @param {number} quorum */
 export const noQuorum = (held, quorum) =>
-  new LarimarError("NoQuorum", `Only ${held} of the servers have what the change is made from, and ${quorum} are needed. Nothing was sent: try again when more of them work.`, { data: { held, quorum } });
+  new LarimarError("NoQuorum", `Only ${held} of the servers have what the change is made from, and ${quorum} are needed. The change was not sent: try again when more of them work.`, { data: { held, quorum } });
 
 /** @param {number} confirmed @param {number} quorum */
 export const unknown = (confirmed, quorum) =>

@@ -3,7 +3,7 @@
  * never less than what this device saw; who is behind is brought up to it. A save is begun only on what a quorum has, and replaces nothing that its maker did not know.
  * Two contents of the same revision are both returned, and nothing is chosen. What cannot be promised is in the README, *Several servers*.
  */
-import { fromBase64, toBase64, toHex } from "./bytes.js";
+import { fromBase64, same, toBase64, toHex } from "./bytes.js";
 import { changesOfAll } from "./changes.js";
 import { LarimarError } from "./error.js";
 import { finishChange } from "./federation-change.js";
@@ -100,19 +100,21 @@ export class Federation {
    * A quorum has stored this in place of `base`. Comes back as soon as that is certain. Nothing is replaced that `base` does not know, but older contents. It is begun only
    * if a quorum has what is in `base`: else two devices that each reach other servers could both go on, and the one with more changes would win.
    * @param {Sealed} sealed
-   * @param {Head[]} base what it was made from, the newest first
+   * @param {Head[]} grounded what it was made from
    * @param {CallOptions} [options]
    * @returns {Promise<{ updated: string }>}
-   * @throws {LarimarError} `NoQuorum`, with nothing sent; `Conflict`; `Unknown`; what all servers refused it with
+   * @throws {LarimarError} `NoQuorum`, with no change sent; `Conflict`; `Unknown`; what all servers refused it with
    */
-  async save(sealed, base, options) {
+  async save(sealed, grounded, options) {
+    const base = grounded.toSorted((a, b) => b.revision - a.revision);
     await this.recall();
     if (this.memory.change?.from === this.keys.publicKey) throw underWay();
     // what it is itself may be on some servers already
     const grounds = [...base, { revision: base[0]?.revision ?? 0, hash: sealed.hash }];
     if (this.#held(grounds) < this.quorum) {
-      const { opened } = await this.#look(null, options, base);
-      if (!grounds.some(({ hash }) => hash === opened.hash)) throw new LarimarError("Conflict", "The wallet was changed meanwhile.");
+      const { opened, others } = await this.#look(null, options, { base, sealed });
+      const newest = [opened, ...others].filter(({ revision }) => revision === opened.revision);
+      if (!newest.every((one) => grounds.some(({ hash }) => hash === one.hash))) throw new LarimarError("Conflict", "The wallet was changed meanwhile.");
     }
     const held = this.#held(grounds);
     if (held < this.quorum) throw noQuorum(held, this.quorum);
@@ -302,10 +304,10 @@ export class Federation {
   /**
    * @param {State | null} known
    * @param {CallOptions} [options]
-   * @param {Head[]} [chosen] what the owner has chosen over
+   * @param {{ base: Head[], sealed: Sealed }} [chosen] what the owner has chosen, and over what
    * @returns {Promise<Found & { statistics: import("./server.js").Statistics }>}
    */
-  async #look(known, options, chosen = []) {
+  async #look(known, options, chosen) {
     const remembered = [known, await this.recall()].filter((one) => one !== null);
     if (this.memory.change?.from === this.keys.publicKey) throw underWay();
     const seats = await seatsOf(this.servers, this.keys, this.memory.heads, options);
@@ -322,9 +324,11 @@ export class Federation {
     const seen = Math.max(0, ...remembered.map(({ revision }) => revision));
     const rolledBack = certain && seen > ofServers ? ofServers : null;
     const strays = judge(this.memory, seats, top);
-    // Of a fork nothing is chosen before the owner does; then a quorum gets one of the sides, above which the choice goes.
-    const isChosen = top.every(({ hash }) => chosen.some((head) => head.hash === hash));
-    if (top.length === 1 || isChosen) await this.#bringUp(seats, most, options);
+    // Of a fork nothing is chosen before the owner does. Then who is behind gets one of the sides, above which the choice goes: until a quorum is past
+    // all lower revisions, an unseen device could still have one of those confirmed.
+    const isKnown = top.every(({ hash }) => chosen?.base.some((head) => head.hash === hash));
+    if (top.length === 1) await this.#bringUp(seats, most, options);
+    else if (chosen && isKnown) await this.#bringUp(seats, await this.#taken(top, chosen.sealed) ?? most, options);
     this.note(seats, { holders: holders(most), certain, rolledBack });
     const held = holders(most) >= this.quorum;
     if (top.length === 1 && held) await this.remember((several) => ({ ...onTheWay(several, headOf(most)), begun: false }));
@@ -332,6 +336,18 @@ export class Federation {
     const opened = { ...most, created: times?.created ?? most.created, updated: times?.updated ?? most.updated };
     const others = [...top.filter((one) => one !== most), ...strays];
     return { opened, others, held, statistics: together(seats.flatMap(({ statistics }) => statistics ?? [])) };
+  }
+
+  /**
+   * The one of these that the owner has chosen, if it is one of them as it is.
+   * @param {State[]} top
+   * @param {Sealed} choice
+   */
+  async #taken(top, choice) {
+    const { plaintext } = await this.keys.open(choice.blob);
+    const taken = top.find((one) => same(one.plaintext, plaintext));
+    plaintext.fill(0);
+    return taken;
   }
 
   /**
