@@ -1,6 +1,7 @@
 //! The strategy on servers that are models, in time that does not pass.
 
 mod cases;
+mod forks;
 mod model;
 mod passwords;
 mod review;
