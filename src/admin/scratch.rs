@@ -80,12 +80,11 @@ fn held_in(parent: &Path) -> io::Result<(TempDir, Option<File>)> {
             .permissions(Permissions::from_mode(0o700))
             .tempdir_in(parent)?;
         match hold(folder.path()) {
-            Ok(held) if folder.path().exists() => return Ok((folder, Some(held))),
             // who sweeps at this moment may have taken it for one that was left behind
-            Ok(_) | Err(TryLockError::WouldBlock) => {}
-            Err(TryLockError::Error(_)) if !folder.path().exists() => {}
-            // nobody who sweeps can lock it either
-            Err(TryLockError::Error(_)) => return Ok((folder, None)),
+            Err(TryLockError::WouldBlock) => {}
+            _ if !folder.path().exists() => {}
+            // where nothing can be locked, nobody who sweeps can either
+            held => return Ok((folder, held.ok())),
         }
     }
 }

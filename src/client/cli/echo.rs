@@ -75,8 +75,8 @@ pub(super) fn on() {
         let modes = now.local_modes;
         modes.contains(LocalModes::ICANON) && !modes.contains(LocalModes::ECHO)
     };
-    if is_ours(&terminal) && tcgetattr(&terminal).is_ok_and(is_hiding) {
-        let _ = tcsetattr(&terminal, OptionalActions::Now, &mode);
+    if tcgetattr(&terminal).is_ok_and(is_hiding) {
+        set(&terminal, &mode);
     }
 }
 

@@ -127,9 +127,10 @@ impl<S: Keeper> Federation<S> {
         };
         // of a fork nothing is chosen before the owner does
         let is_known = |one: &Signed| chosen.is_some_and(|(base, _)| base.is_of_newest(one.head()));
-        let is_taken = |one: &&Signed| match (chosen, open(&keys, one.bytes())) {
-            (Some((_, choice)), Ok(opened)) => *opened.plaintext == *choice,
-            _ => false,
+        let is_taken = |one: &Signed| {
+            chosen.is_some_and(|(_, choice)| {
+                open(&keys, one.bytes()).is_ok_and(|opened| *opened.plaintext == *choice)
+            })
         };
         let preferred = top.iter().max_by_key(|one| (is_taken(one), holders(one)));
         if let Some(newest) = preferred.cloned()

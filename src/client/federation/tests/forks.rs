@@ -36,8 +36,8 @@ async fn leaves(device: &mut Device, plaintext: &[u8], base: &Base, servers: &[M
     );
 }
 
-#[tokio::test(start_paused = true)]
-async fn nothing_is_chosen_before_the_owner_does() {
+/// Five, of which the first has a change of the phone, the second one of the laptop, and the rest what was before.
+async fn forked() -> Vec<Model> {
     let servers = five();
     let mut phone = Device::new(&servers, 3);
     phone.creates(b"first").await;
@@ -46,6 +46,12 @@ async fn nothing_is_chosen_before_the_owner_does() {
     leaves(&mut phone, b"phone", &bases[0], &servers, 0).await;
     leaves(&mut laptop, b"laptop", &bases[1], &servers, 1).await;
     reach(&servers, &[0, 1, 2, 3, 4]);
+    servers
+}
+
+#[tokio::test(start_paused = true)]
+async fn nothing_is_chosen_before_the_owner_does() {
+    let servers = forked().await;
     let before = stored(&servers);
     let mut third = Device::new(&servers, 3);
     let fork = third.federation.fetch().await.expect("fetched");
@@ -62,14 +68,7 @@ async fn nothing_is_chosen_before_the_owner_does() {
 
 #[tokio::test(start_paused = true)]
 async fn the_side_that_was_chosen_is_what_the_others_get_first() {
-    let servers = five();
-    let mut phone = Device::new(&servers, 3);
-    phone.creates(b"first").await;
-    let mut laptop = Device::new(&servers, 3);
-    let bases = [base_of(&mut phone).await, base_of(&mut laptop).await];
-    leaves(&mut phone, b"phone", &bases[0], &servers, 0).await;
-    leaves(&mut laptop, b"laptop", &bases[1], &servers, 1).await;
-    reach(&servers, &[0, 1, 2, 3, 4]);
+    let servers = forked().await;
     let sides = stored(&servers);
     for (side, choice) in [(0, b"phone".as_slice()), (1, b"laptop")] {
         for (server, bytes) in servers.iter().zip(&sides) {
